@@ -1,0 +1,20 @@
+"""`record`, the only writer of the audit trail."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+
+from consular.audit.models import Entry
+
+
+def record(verb: str, on: models.Model, *, by: Any = None, **detail: Any) -> Entry:
+    """Append one entry: `record("case.claimed", case, by=officer)`.
+
+    `by` is a user, or None for the system or a person without an account. `detail` takes codes,
+    references and numbers, never names, addresses or free text.
+    """
+    actor = None if by is None or isinstance(by, AnonymousUser) else by
+    return Entry.objects.create(
+        actor=actor, verb=verb, subject_type=on._meta.label_lower, subject_id=str(on.pk), detail=detail
+    )

@@ -1,0 +1,23 @@
+"""A document in a case's file."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from consular.cases.models.case import Case
+from consular.documents.models import Document
+
+
+class Attachment(models.Model):
+    """`purpose` is the code of the required document it answers (`passport`, `photo`, `itinerary` …)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="attachments")
+    document = models.OneToOneField(Document, models.PROTECT, related_name="attachment")
+    purpose = models.SlugField(_("purpose"))
+    label = models.CharField(_("label"), max_length=200, blank=True)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.purpose}"

@@ -1,0 +1,24 @@
+"""For the tests: real PostgreSQL, quick password hashes, mail in memory."""
+
+import os
+import tempfile
+
+os.environ.setdefault("PORTAL_SECRET_KEY", "a-key-for-tests-only-that-is-long-enough-for-the-checks-50")
+os.environ.setdefault("PORTAL_REDIS_URL", "memory://")
+
+from embassy.settings.base import *  # noqa: E402, F403
+from embassy.settings.base import DATABASES, STORAGES  # noqa: E402
+
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+CSRF_TRUSTED_ORIGINS = []
+DATABASES["default"]["TEST"] = {"NAME": os.environ.get("PORTAL_TEST_DATABASE", "test_portal")}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATA_DIR = tempfile.mkdtemp(prefix="embassy-test-")
+STORAGES["default"] = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": f"{DATA_DIR}/files", "base_url": None},
+}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DEVELOPER_PAGES = True

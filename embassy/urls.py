@@ -1,0 +1,29 @@
+"""Every URL prefix of the portal, on one page. All pages carry their language: /en/…, /fa/…"""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from embassy import health
+
+urlpatterns = [
+    path("healthz/live", health.live, name="health_live"),
+    path("healthz/ready", health.ready, name="health_ready"),
+    path("verify/", include("visas.verification.short_urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    *i18n_patterns(
+        path("", include("embassy.website.urls")),
+        path("account/", include("consular.accounts.urls")),
+        path("account/", include("allauth.urls")),
+        path("my/", include("consular.portal.urls")),
+        path("status/", include("consular.portal.status_urls")),
+        path("documents/", include("consular.documents.urls")),
+        path("apply/", include("visas.applications.urls")),
+        path("verify/", include("visas.verification.urls")),
+        path("staff/", admin.site.urls),
+    ),
+]
+
+if settings.DEVELOPER_PAGES:
+    urlpatterns += i18n_patterns(path("dev/", include("embassy.demo.urls")))

@@ -1,0 +1,9 @@
+"""The web server's entry: `gunicorn embassy.wsgi`."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "embassy.settings.production")
+
+application = get_wsgi_application()
