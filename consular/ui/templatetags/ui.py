@@ -1,0 +1,60 @@
+"""Dates, digits, codes and names as the reader's language writes them: `{% load ui %}`."""
+
+import datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from consular.lib import calendars, countries
+
+register = template.Library()
+
+
+def _language() -> str:
+    return (get_language() or "en").split("-")[0]
+
+
+@register.filter
+def day(value: datetime.date | None) -> str:
+    """A date in words. In Persian the Solar Hijri date, with the Gregorian one beside it."""
+    if not value:
+        return ""
+    date = timezone.localtime(value).date() if isinstance(value, datetime.datetime) else value
+    language = _language()
+    words = calendars.in_words(date, language)
+    if language != "fa":
+        return words
+    both = {"date": words, "gregorian": calendars.gregorian_in_words(date, language)}
+    return gettext("%(date)s (%(gregorian)s)") % both
+
+
+@register.filter
+def moment(value: datetime.datetime | None) -> str:
+    """A date and the time of day, in the current time zone."""
+    if not value:
+        return ""
+    local = timezone.localtime(value)
+    time = calendars.digits(f"{local:%H:%M}", _language())
+    return gettext("%(date)s at %(time)s") % {"date": day(local), "time": time}
+
+
+@register.filter
+def digits(value: Any) -> str:
+    """A number or a text with its digits in those of the language."""
+    return "" if value is None else calendars.digits(value, _language())
+
+
+@register.filter
+def ltr(value: Any) -> SafeString:
+    """A code, an e-mail address, a phone number: kept in its own order inside Persian text."""
+    return format_html('<bdi dir="ltr">{}</bdi>', "" if value is None else value)
+
+
+@register.simple_tag
+def country_name(code: str) -> str:
+    """The name of a state or nationality in the language of the page."""
+    return countries.name(code or "", _language())
