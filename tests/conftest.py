@@ -1,0 +1,119 @@
+"""The standing cast: the people who appear in every scene, and a database that lets tests clean up.
+
+applicant     applies
+stranger      has an account and no business here
+officer       serves at `mission`
+other_officer serves there too
+consul        heads it
+auditor       may look at it
+officer_elsewhere serves at `other_mission`
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client, TransactionTestCase
+
+from consular.accounts.models import User
+from consular.missions.models import Mission, Role
+from tests.factories.accounts import SuperuserFactory, UserFactory, sign_in
+from tests.factories.missions import MissionFactory, PostingFactory
+
+
+@pytest.fixture
+def mission(db: None) -> Mission:
+    return MissionFactory(code="port-sabel", name={"en": "Embassy Port Sabel", "fa": "سفارت پورت سابل"})
+
+
+@pytest.fixture
+def other_mission(db: None) -> Mission:
+    return MissionFactory(code="dorun", name={"en": "Embassy Dorun", "fa": "سفارت دورون"})
+
+
+@pytest.fixture
+def applicant(db: None) -> User:
+    return UserFactory(email="applicant@example.org", name="Shirin Azad")
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    return UserFactory(email="stranger@example.org", name="Stranger")
+
+
+@pytest.fixture
+def officer(mission: Mission) -> User:
+    return PostingFactory(user__email="officer@example.org", user__name="Officer One", mission=mission).user
+
+
+@pytest.fixture
+def other_officer(mission: Mission) -> User:
+    return PostingFactory(user__email="other.officer@example.org", user__name="Officer Two", mission=mission).user
+
+
+@pytest.fixture
+def consul(mission: Mission) -> User:
+    return PostingFactory(
+        user__email="consul@example.org", user__name="Consul", mission=mission, role=Role.CONSUL
+    ).user
+
+
+@pytest.fixture
+def auditor(mission: Mission) -> User:
+    return PostingFactory(
+        user__email="auditor@example.org", user__name="Auditor", mission=mission, role=Role.AUDITOR
+    ).user
+
+
+@pytest.fixture
+def officer_elsewhere(other_mission: Mission) -> User:
+    return PostingFactory(
+        user__email="officer.elsewhere@example.org", user__name="Officer Elsewhere", mission=other_mission
+    ).user
+
+
+@pytest.fixture
+def superuser(db: None) -> User:
+    return SuperuserFactory(email="root@example.org", name="Superuser")
+
+
+@pytest.fixture
+def signed_in() -> Callable[..., Client]:
+    """Return a function that makes a client signed in as a person: `signed_in(officer).get(…)`."""
+
+    def client_of(user: Any, *, second_factor: bool = True) -> Client:
+        return sign_in(Client(), user, second_factor=second_factor)
+
+    return client_of
+
+
+APPEND_ONLY = """
+    SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger
+    WHERE tgfoid = to_regproc('refuse_change') AND NOT tgisinternal
+"""
+
+
+def switch_triggers(state: str) -> None:
+    """Switch the triggers that refuse changes `ENABLE` or `DISABLE`."""
+    with connection.cursor() as cursor:
+        cursor.execute(APPEND_ONLY)
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE {table} {state} TRIGGER USER")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _append_only_tables_may_be_emptied_between_tests() -> Iterator[None]:
+    """A test that commits ends with TRUNCATE of every table, which append-only tables refuse."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        switch_triggers("DISABLE")
+        try:
+            flush(self)
+        finally:
+            switch_triggers("ENABLE")
+
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = flush
