@@ -249,4 +249,5 @@ DOCUMENT_QUOTA_PER_PERSON = env.number("DOCUMENT_QUOTA_PER_PERSON", 100)
 
 # What this installation is called; `DEMONSTRATION` shows the banner
 EMBASSY_NAME = _("Virtual Embassy of Velmaris")
+ISSUING_STATE = env.text("ISSUING_STATE", "QVM")  # ICAO 9303-3 §5; QMA–QZZ are for users, Velmaris has QVM
 DEMONSTRATION = env.flag("DEMONSTRATION", default=True)
