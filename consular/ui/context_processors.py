@@ -1,0 +1,34 @@
+"""What the layout needs on every page."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language, get_language_info
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """`languages` (this page in each language), `embassy_name` and `demonstration`."""
+    return {
+        "languages": languages(request),
+        "embassy_name": settings.EMBASSY_NAME,
+        "demonstration": settings.DEMONSTRATION,
+    }
+
+
+def languages(request: HttpRequest) -> list[dict[str, Any]]:
+    """Code, own name, direction, address, absolute address and whether it is the current one."""
+    return [language(code, request) for code, _name in settings.LANGUAGES]
+
+
+def language(code: str, request: HttpRequest) -> dict[str, Any]:
+    info = get_language_info(code)
+    return {
+        "code": code,
+        "name": info["name_local"],
+        "direction": "rtl" if info["bidi"] else "ltr",
+        "url": translate_url(request.get_full_path(), code),
+        "absolute": request.build_absolute_uri(translate_url(request.path, code)),
+        "current": code == get_language(),
+    }
