@@ -40,7 +40,7 @@ def test_entries_about_a_subject_come_in_order(entry, officer, mission, other_mi
         lambda entry: entry.save(),
         lambda entry: entry.delete(),
         lambda entry: Entry.objects.all().delete(),
-        lambda entry: connection.cursor().execute("TRUNCATE audit_entry CASCADE"),
+        lambda entry: connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE audit_entry CASCADE"),
     ],
     ids=["update", "save", "delete", "delete-all", "truncate"],
 )
