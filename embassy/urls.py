@@ -20,6 +20,7 @@ urlpatterns = [
         path("status/", include("consular.portal.status_urls")),
         path("documents/", include("consular.documents.urls")),
         path("apply/", include("visas.applications.urls")),
+        path("evisa/", include("visas.issuance.urls")),
         path("verify/", include("visas.verification.urls")),
         path("staff/", admin.site.urls),
     ),

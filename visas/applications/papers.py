@@ -1,0 +1,38 @@
+"""The receipt: what a person holds in hand after submitting."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext, override
+
+from consular.lib.pdf import render_pdf
+from visas.applications.models import VisaApplication
+from visas.policy import rules as policy
+
+
+def receipt_context(application: VisaApplication) -> dict[str, Any]:
+    case = application.case
+    category = policy.category(application.category)
+    return {
+        "case": case,
+        "category": category,
+        "traveller": application.traveller,
+        "trip": application.trip,
+        "fee": policy.fee_for(category, application.traveller.birth_on, case.opened_at.date()),
+        "documents": [str(attachment.label) for attachment in case.attachments.all()],
+        "embassy_name": {"local": str(settings.EMBASSY_NAME), "english": ""},
+        "demonstration": {"local": demonstration_words(), "english": ""} if settings.DEMONSTRATION else None,
+        "status_address": settings.SITE_URL + reverse("portal:status"),
+    }
+
+
+def demonstration_words() -> str:
+    return gettext("Demonstration: fictional state")
+
+
+def receipt_pdf(application: VisaApplication, *, language: str) -> bytes:
+    """Return the receipt of a submitted application in `language`."""
+    with override(language):
+        context = receipt_context(application)
+    return render_pdf("papers/receipt.html", context, language=language)

@@ -1,0 +1,1 @@
+"""The verbs of issuing: one module each."""

@@ -1,0 +1,26 @@
+"""Who may do what with an e-visa: pure questions."""
+
+from typing import Any
+
+from consular.cases.rules import serves_at
+from consular.missions.models import Role
+from visas.issuance.models import EVisa
+
+
+def may_download(user: Any, evisa: EVisa) -> bool:
+    """Tell whether `user` may have the paper: its applicant, once it is ready and not revoked."""
+    return evisa.application.applicant_id == user.pk and evisa.is_ready and evisa.revoked_at is None
+
+
+def may_see(user: Any, evisa: EVisa) -> bool:
+    """Tell whether a member of staff may look at the record."""
+    return EVisa.objects.visible_to(user).filter(pk=evisa.pk).exists()
+
+
+def may_revoke(user: Any, evisa: EVisa) -> bool:
+    """Tell whether `user` may revoke: the consul of the mission that granted it, never their own."""
+    return (
+        evisa.revoked_at is None
+        and evisa.application.applicant_id != user.pk
+        and serves_at(user, evisa.application.case.mission, Role.CONSUL)
+    )

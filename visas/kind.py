@@ -1,0 +1,84 @@
+"""The visa service as casework sees it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.forms import Form
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from consular.cases.kinds import Finding, Ground as GroundOfRefusal, Panel, Row
+from consular.cases.models import Case, Decision
+from consular.ui.templatetags.ui import day, digits
+from visas.applications import checks
+from visas.applications.models import VisaApplication
+from visas.applications.summary import panels
+from visas.issuance.actions.issue import owe_evisa
+from visas.issuance.forms import ConditionsForm
+from visas.issuance.models import EVisa
+from visas.issuance.status import Entries
+from visas.policy import rules as policy
+from visas.policy.grounds import Ground
+
+
+class VisaKind:
+    """See `consular.cases.kinds.CaseKind`."""
+
+    code = "visa"
+
+    def label(self, case: Case) -> str:
+        return str(policy.category(case.category).name)
+
+    def panels(self, case: Case) -> list[Panel]:
+        return panels(case.application)
+
+    def checks(self, case: Case) -> Iterable[Finding]:
+        return checks.all_checks(case.application)
+
+    def check_label(self, code: str) -> str:
+        return str(checks.LABELS.get(code, code))
+
+    def document_label(self, purpose: str) -> str:
+        return str(policy.document(purpose).label)
+
+    def document_purposes(self, case: Case) -> list[tuple[str, str]]:
+        return [(code, self.document_label(code)) for code in policy.document_codes(policy.category(case.category))]
+
+    def grounds(self) -> list[GroundOfRefusal]:
+        return [GroundOfRefusal(ground.value, str(ground.label)) for ground in Ground]
+
+    def decision_form(self, case: Case) -> type[Form]:
+        """Return the form of the conditions, begun with what the applicant asked for."""
+        application: VisaApplication = case.application
+        trip, person = application.trip, application.traveller
+
+        class Conditions(ConditionsForm):
+            longest_stay = policy.longest_stay(policy.category(case.category))
+            passport_expires_on = person.passport_expires_on
+
+        Conditions.base_fields["valid_from"].initial = trip.arrives_on
+        Conditions.base_fields["valid_until"].initial = trip.leaves_on
+        Conditions.base_fields["entries"].initial = trip.entries
+        Conditions.base_fields["stay_days"].initial = trip.days
+        return Conditions
+
+    def condition_rows(self, case: Case, conditions: dict[str, Any]) -> list[Row]:
+        if not conditions:
+            return []
+        return [
+            Row(gettext("Valid from"), day(date.fromisoformat(conditions["valid_from"]))),
+            Row(gettext("Valid until"), day(date.fromisoformat(conditions["valid_until"]))),
+            Row(gettext("Entries"), str(Entries(conditions["entries"]).label)),
+            Row(gettext("Days of stay"), digits(conditions["stay_days"])),
+        ]
+
+    def on_approved(self, case: Case, decision: Decision) -> None:
+        owe_evisa(case.application)
+
+    def results(self, case: Case) -> list[tuple[str, str]]:
+        ready = EVisa.objects.filter(application__case=case, revoked_at=None).exclude(paper="")
+        return [(gettext("Download your visa (PDF)"), reverse("issuance:evisa_download", args=[v.number])) for v in ready]
+
+    def papers(self, case: Case) -> list[tuple[str, str]]:
+        return [(gettext("Receipt (PDF)"), reverse("applications:receipt", args=[case.application.pk]))]

@@ -1,0 +1,77 @@
+"""The public check of a visa: for airlines, border officers, landlords and employers."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language_from_request, override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from consular.lib.limits import allow
+from visas.verification.forms import CheckForm, PassportForm
+from visas.verification.models import DailyCount
+from visas.verification.rules import Verdict, by_birth_date, by_code, with_passport
+
+TRIES_AN_ADDRESS, TRIES_A_NUMBER = 20, 10
+TEN_MINUTES, AN_HOUR = 600, 3600
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_not_required
+def check(request: HttpRequest) -> HttpResponse:
+    """Check by number and birth date. The answer to a POST is shown at once: nothing typed enters a URL."""
+    form = CheckForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "visas/verification/check.html", {"form": form})
+    number = form.cleaned_data["number"]
+    if not may_try(request, number):
+        return too_many(request)
+    return answer(request, by_birth_date(number, form.cleaned_data["birth_on"], on=timezone.localdate()))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_not_required
+def code(request: HttpRequest, number: str, token: str) -> HttpResponse:
+    """Check the code printed on the paper; a passport number can be compared with it."""
+    if not may_try(request, number):
+        return too_many(request)
+    verdict = by_code(number, token, on=timezone.localdate())
+    form = PassportForm(request.POST or None)
+    if form.is_valid():
+        verdict = with_passport(verdict, form.cleaned_data["passport_number"])
+    return answer(request, verdict, form=form)
+
+
+@require_safe
+@never_cache
+@login_not_required
+def scan(request: HttpRequest, number: str = "", token: str = "") -> HttpResponse:
+    """Send a printed address to the page in the reader's language."""
+    with override(get_language_from_request(request)):
+        to = reverse("verification:code", args=[number, token]) if number else reverse("verification:check")
+    return redirect(to)
+
+
+def may_try(request: HttpRequest, number: str) -> bool:
+    """Count this try against the reader's address and, apart from it, against the number."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    return allow("verify-address", address, tries=TRIES_AN_ADDRESS, seconds=TEN_MINUTES) and allow(
+        "verify-number", address, number, tries=TRIES_A_NUMBER, seconds=AN_HOUR
+    )
+
+
+def answer(request: HttpRequest, verdict: Verdict, **context: Any) -> HttpResponse:
+    DailyCount.note(timezone.localdate(), verdict.result)
+    return render(
+        request, "visas/verification/answer.html", {"verdict": verdict, "checked_at": timezone.now(), **context}
+    )
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    return render(request, "429.html", status=429)
