@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -58,3 +59,9 @@ def ltr(value: Any) -> SafeString:
 def country_name(code: str) -> str:
     """The name of a state or nationality in the language of the page."""
     return countries.name(code or "", _language())
+
+
+@register.filter
+def page_numbers(page: Page) -> list[int | str]:
+    """The numbers of pages to link to, with an ellipsis where some are left out."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))

@@ -1,0 +1,1 @@
+import { ErrorSummary } from 'govuk-frontend'
