@@ -1,0 +1,33 @@
+"""Default deny: every page that needs no account is listed here by name."""
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+PUBLIC = {
+    "health_live",
+    "health_ready",
+    "verification_short",
+    "verification_scan",
+    "set_language",
+    "website:home",
+    "verification:check",
+    "verification:code",
+    "portal:status",
+}
+
+
+def patterns(resolver=None, namespace=""):
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from patterns(entry, inner)
+        elif isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}", entry.callback
+
+
+def is_public(view) -> bool:
+    return not getattr(view, "login_required", True)
+
+
+def test_every_public_page_is_listed():
+    ours = {name for name, view in patterns() if is_public(view) and not name.startswith(("account_", "mfa_", "demo:"))}
+    assert ours == PUBLIC
