@@ -1,0 +1,96 @@
+"""Hand due effects to Celery: the dispatcher's one verb. Any number of dispatchers may call it at once."""
+
+import json
+import logging
+import time
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from celery import current_app
+from django.db import connection
+from django.db.models import F
+from django.db.models.functions import Greatest, Now
+from kombu.exceptions import OperationalError as BrokerError
+
+from consular.outbox.effects import LEASE, pay_off, topics
+from consular.outbox.models import Effect
+
+logger = logging.getLogger(__name__)
+
+BATCH = 100
+BROKER_PAUSE = timedelta(seconds=1)
+MAX_DOUBLINGS = 3
+URGENT_SECONDS = 5
+
+# A message that Celery has not taken up since the last hand-out is probably queued behind others: each
+# repetition waits twice as long, so that a worker that is away for an hour finds no mountain of copies.
+CLAIM = """
+    UPDATE outbox_effect AS effect
+       SET status = 'handed_out',
+           available_at = statement_timestamp() + interval '1 second'
+               * COALESCE((%(leases)s::jsonb ->> effect.topic)::float, %(lease)s)
+               * 2 ^ LEAST(effect.handed_out, %(doublings)s),
+           handed_out = effect.handed_out + 1
+      FROM (SELECT id
+              FROM outbox_effect
+             WHERE status IN ('waiting', 'handed_out') AND available_at <= statement_timestamp()
+             ORDER BY available_at
+             LIMIT %(batch)s
+               FOR UPDATE SKIP LOCKED) AS due
+     WHERE effect.id = due.id
+    RETURNING effect.id, effect.topic
+"""
+
+
+class Claimed(NamedTuple):
+    id: int
+    topic: str
+
+
+class BrokerDownError(Exception):
+    """Celery's broker did not take the messages; what it did not take waits again in the table."""
+
+
+def hand_out(batch: int = BATCH) -> int:
+    """Claim up to `batch` due effects and send their ids to Celery; return how many were sent.
+
+    Raises `BrokerDownError` after putting back what could not be sent, and after doing urgent work itself.
+    """
+    claimed = claim(batch)
+    for position, effect in enumerate(claimed):
+        try:
+            current_app.send_task(effect.topic, args=[effect.id], retry=False)
+        except (BrokerError, OSError) as error:
+            rest = claimed[position:]
+            put_back(rest)
+            do_urgent(rest)
+            raise BrokerDownError(type(error).__name__) from error
+    return len(claimed)
+
+
+def claim(batch: int) -> list[Claimed]:
+    """Take due effects for the length of their leases, in the order in which they fell due."""
+    leases = {topic.name: topic.lease.total_seconds() for topic in topics().values()}
+    values = {"leases": json.dumps(leases), "lease": LEASE.total_seconds(), "batch": batch, "doublings": MAX_DOUBLINGS}
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, values)
+        return sorted(Claimed(*row) for row in cursor.fetchall())
+
+
+def put_back(effects: Sequence[Claimed]) -> None:
+    """Let effects that the broker did not take wait for a moment, as if they had not been handed out."""
+    Effect.objects.filter(pk__in=[effect.id for effect in effects], status=Effect.Status.HANDED_OUT).update(
+        status=Effect.Status.WAITING,
+        available_at=Now() + BROKER_PAUSE,
+        handed_out=Greatest(F("handed_out") - 1, 0),
+    )
+
+
+def do_urgent(effects: Sequence[Claimed]) -> None:
+    """Do here what must leave within seconds although the broker is down, such as sign-in codes; but not for long."""
+    known, started = topics(), time.monotonic()
+    for effect in effects:
+        topic = known.get(effect.topic)
+        if topic and topic.urgent and time.monotonic() - started < URGENT_SECONDS:
+            pay_off(effect.id, topic)
