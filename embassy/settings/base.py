@@ -12,6 +12,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var")))
 
 SECRET_KEY = env.text("SECRET_KEY")
+# Encrypts authenticators' secrets: the first key encrypts, all of them decrypt
+FIELD_KEYS = env.words("FIELD_KEY", "")
 DEBUG = False
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "")
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")

@@ -3,6 +3,7 @@
 from embassy.settings import environment as env
 from embassy.settings.base import *  # noqa: F403
 
+FIELD_KEYS = env.words("FIELD_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 SITE_URL = env.text("SITE_URL").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
