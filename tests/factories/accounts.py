@@ -48,5 +48,6 @@ def sign_in(client: Client, user: Any, *, second_factor: bool = True) -> Client:
         methods.append({"method": "mfa", "at": time.time(), "type": Authenticator.Type.TOTP.value})
     session = client.session
     session["account_authentication_methods"] = methods
+    session["account_authentication_methods_user"] = str(user.pk)
     session.save()
     return client

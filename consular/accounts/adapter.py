@@ -1,0 +1,21 @@
+"""How allauth's second factors are kept here: their secrets encrypted, their pages with the embassy's name."""
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+
+from consular.lib.encryption import decrypt, encrypt
+
+PURPOSE = "mfa.authenticator"
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Authenticator secrets and the seeds of recovery codes never stand in the database in clear."""
+
+    def encrypt(self, text: str) -> str:
+        return encrypt(text, purpose=PURPOSE)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return decrypt(encrypted_text, purpose=PURPOSE)
+
+    def get_totp_issuer(self) -> str:
+        return str(settings.EMBASSY_NAME)
