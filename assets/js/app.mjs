@@ -1,1 +1,16 @@
-import { ErrorSummary } from 'govuk-frontend'
+// Enhancements; every page works without them. No inline scripts: the classes that
+// govuk-frontend expects are set here.
+import { Button, CharacterCount, ErrorSummary, NotificationBanner, ServiceNavigation, SkipLink, createAll } from 'govuk-frontend'
+
+import { pollStatus } from './poll.mjs'
+import { shrinkPhotos } from './shrink.mjs'
+import { submitOnce } from './submit-once.mjs'
+
+document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+
+for (const Component of [Button, CharacterCount, ErrorSummary, NotificationBanner, ServiceNavigation, SkipLink]) {
+  createAll(Component)
+}
+submitOnce(document)
+shrinkPhotos(document)
+pollStatus(document)

@@ -19,15 +19,14 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
 def languages(request: HttpRequest) -> list[dict[str, Any]]:
     """Code, own name, direction, address, absolute address and whether it is the current one."""
-    return [language(code, request) for code, _name in settings.LANGUAGES]
+    return [language(code, name, request) for code, name in settings.LANGUAGES]
 
 
-def language(code: str, request: HttpRequest) -> dict[str, Any]:
-    info = get_language_info(code)
+def language(code: str, name: str, request: HttpRequest) -> dict[str, Any]:
     return {
         "code": code,
-        "name": info["name_local"],
-        "direction": "rtl" if info["bidi"] else "ltr",
+        "name": name,
+        "direction": "rtl" if get_language_info(code)["bidi"] else "ltr",
         "url": translate_url(request.get_full_path(), code),
         "absolute": request.build_absolute_uri(translate_url(request.path, code)),
         "current": code == get_language(),

@@ -13,7 +13,7 @@ Every field takes, besides Django's own arguments:
 import datetime
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NoReturn
 
 import phonenumbers
 from django import forms
@@ -28,6 +28,9 @@ from consular.lib import calendars, countries, text
 from consular.lib.calendars import Calendar, NoSuchDay
 from consular.lib.text import Flaw
 from consular.ui import widgets
+
+
+QUESTION_MARKS = ("", "?", "؟")
 
 
 class UiMixin:
@@ -53,16 +56,15 @@ class UiMixin:
             attrs["autocomplete"] = self.autocomplete
         return attrs
 
-    def fail(self, code: str, **params: Any) -> None:
+    def fail(self, code: str, **params: Any) -> NoReturn:
         """Raise the field's message `code`; `%(label)s` begins a sentence, `%(name)s` does not."""
-        called = str(self.called or self.label or gettext("This answer"))
+        called, message = str(self.called or self.label or ""), self.error_messages[code]
+        if called[-1:] in QUESTION_MARKS:
+            called = gettext("Your answer")
+            # Nobody can "enter" or "select" a question.
+            message = _("Answer this question") if code == "required" else message
         params = {"label": capfirst(called), "name": _lower_first(called), **params}
-        raise ValidationError(self.message(code, called), code=code, params=params)
-
-    def message(self, code: str, called: str) -> Any:
-        """The text for `code`; nobody can "enter" a question, so that has its own words."""
-        question = code == "required" and not self.required_message and called[-1] in "?؟"
-        return _("Answer this question") if question else self.error_messages[code]
+        raise ValidationError(message, code=code, params=params)
 
     def validate(self, value: Any) -> None:
         if self.required and value in self.empty_values:
@@ -457,13 +459,20 @@ class ChoiceField(UiMixin, forms.ChoiceField):
     ) -> None:  # fmt: skip
         made = widgets.Select() if select else self.widget(hints=hints, inline=inline)
         super().__init__(**{"widget": made, **kwargs})
-        if select and not isinstance(self.choices, list):
-            self.choices = list(self.choices)
 
     def validate(self, value: Any) -> None:
         UiMixin.validate(self, value)
         if value and not self.valid_value(value):
             self.fail("invalid_choice")
+
+
+class TypedChoiceField(UiMixin, forms.TypedChoiceField):
+    """One of the choices of a model's field, in a native select."""
+
+    widget = widgets.Select
+    default_error_messages = ChoiceField.default_error_messages
+
+    validate = ChoiceField.validate
 
 
 class MultipleChoiceField(UiMixin, forms.MultipleChoiceField):

@@ -6,7 +6,6 @@ from django import forms
 from django.forms.models import ModelFormMetaclass as DjangoModelFormMetaclass
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import pretty_name
-from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from consular.ui import fields as ui_fields, widgets
@@ -20,71 +19,74 @@ class Problem(NamedTuple):
 
 
 class BoundField(forms.BoundField):
-    """A field as the templates in ui/forms draw it. Plain Django fields look alike."""
+    """A field as the templates in ui/forms draw it; plain Django fields (allauth's) look alike."""
 
     @property
     def control(self) -> str:
-        """The widget with the classes of the design system, for fields that are not ours."""
-        return self.as_widget(attrs=self.control_attrs())
+        """The widget with the classes of the design system."""
+        return self.as_widget(attrs={"class": self.control_class})
 
-    def control_attrs(self) -> dict[str, Any]:
-        base = _BASE_CLASSES.get(getattr(self.field.widget, "input_type", ""), "govuk-input")
-        if isinstance(self.field.widget, forms.Textarea):
-            base = "govuk-textarea"
-        if isinstance(self.field.widget, forms.Select) and not self.use_fieldset:
-            base = "govuk-select"
-        return {"class": self.css(base)}
-
-    def css(self, base: str) -> str:
+    @property
+    def control_class(self) -> str:
+        base, width = _base_class(self.field.widget), getattr(self.field, "width", "")
         own = self.field.widget.attrs.get("class", "")
-        width = getattr(self.field, "width", "")
-        sized = f"{base}--width-{width}" if isinstance(width, int) else ""
+        sized = f"{base}--width-{width}" if width else ""
         wrong = f"{base}--error" if self.errors else ""
-        return " ".join(each for each in (base, own, sized, wrong) if each)
+        counted = "govuk-js-character-count" if self.counts else ""
+        return " ".join(each for each in (base, own, sized, wrong, counted) if each)
 
     @property
     def heading(self) -> str:
-        """The label, which says so where an answer is optional."""
-        boolean = isinstance(self.field, forms.BooleanField)
-        if self.field.required or boolean or not self.form.show_optional:
+        """The label; it says so where an answer is optional."""
+        silent = self.field.required or isinstance(self.field, forms.BooleanField)
+        if silent or not getattr(self.form, "show_optional", False):
             return self.label
         return gettext("%(label)s (optional)") % {"label": self.label}
 
     @property
     def size(self) -> str:
-        large = "l" if getattr(self.field, "label_is_heading", False) else ""
-        return getattr(self.field, "label_size", "") or large
+        """The size of the label: s, m, l, xl or plain."""
+        is_heading = getattr(self.field, "label_is_heading", False)
+        return getattr(self.field, "label_size", "") or ("l" if is_heading else "")
+
+    @property
+    def counts(self) -> int | None:
+        """The limit to count characters against, for texts of several lines."""
+        return self.field.max_length if getattr(self.field, "multiline", False) else None
 
     @property
     def info_id(self) -> str:
-        """The id of the line that counts characters, if there is one."""
         return f"{self.auto_id}-info" if self.counts else ""
-
-    @property
-    def counts(self) -> bool:
-        return bool(getattr(self.field, "multiline", False) and self.field.max_length)
 
     @property
     def aria_describedby(self) -> str | None:
         described = super().aria_describedby
-        return f"{described or ''} {self.info_id}".strip() or None
+        return " ".join(each for each in (described, self.info_id) if each) or None
 
     @property
     def target(self) -> str:
-        """The id that the error summary links to."""
+        """The id that the error summary and the label lead to."""
         return self.id_for_label or self.auto_id
 
 
-_BASE_CLASSES = {
-    "checkbox": "govuk-checkboxes__input",
-    "file": "govuk-file-upload",
-    "radio": "govuk-radios__input",
-    "select": "govuk-select",
-}
+def _base_class(widget: forms.Widget) -> str:
+    for kind, name in _CLASSES:
+        if isinstance(widget, kind):
+            return name
+    return "govuk-input"
+
+
+_CLASSES = (
+    (forms.CheckboxInput, "govuk-checkboxes__input"),
+    (forms.FileInput, "govuk-file-upload"),
+    (forms.Textarea, "govuk-textarea"),
+    (forms.RadioSelect, "govuk-radios"),
+    (forms.Select, "govuk-select"),
+)
 
 
 class Renderer(TemplatesSetting):
-    """The portal's FORM_RENDERER. The admin draws its forms itself and is not touched."""
+    """The portal's FORM_RENDERER. The admin draws its forms itself and does not notice it."""
 
     form_template_name = "ui/forms/form.html"
     formset_template_name = "ui/forms/formset.html"
@@ -96,8 +98,7 @@ class UiForm(forms.BaseForm):
     """What `Form` and `ModelForm` share."""
 
     default_renderer = Renderer
-    bound_field_class = BoundField
-    use_required_attribute = False  # The browser's bubbles speak the browser's language.
+    use_required_attribute = False  # The browser's own bubbles speak the browser's language.
     show_optional = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -108,28 +109,47 @@ class UiForm(forms.BaseForm):
     @property
     def problems(self) -> list[Problem]:
         """Every error in the order of the page, for components/error_summary.html."""
-        ordered = [(None, self.non_field_errors())]
-        ordered += [(self[name], self[name].errors) for name in self.fields]
-        return [
-            Problem(message, field.target if field is not None else "")
-            for field, messages in ordered
-            for message in messages
-        ]
+        return problems(self)
+
+
+def problems(form: forms.BaseForm) -> list[Problem]:
+    """The same for any form, such as those of allauth."""
+    general = [Problem(message, "") for message in form.non_field_errors()]
+    return general + [
+        Problem(message, getattr(field, "target", field.auto_id))
+        for field in (form[name] for name in form.fields)
+        for message in field.errors
+    ]
 
 
 class Form(UiForm, forms.Form):
     """The base of forms that are not about one model."""
 
 
+_FORM_FIELDS = {
+    "BooleanField": ui_fields.BooleanField,
+    "CharField": ui_fields.CharField,
+    "DateField": ui_fields.DateField,
+    "EmailField": ui_fields.EmailField,
+    "ForeignKey": ui_fields.ModelChoiceField,
+    "IntegerField": ui_fields.IntegerField,
+    "PositiveIntegerField": ui_fields.IntegerField,
+    "PositiveSmallIntegerField": ui_fields.IntegerField,
+    "SmallIntegerField": ui_fields.IntegerField,
+}
+
+
 def formfield(db_field: Any, **kwargs: Any) -> forms.Field | None:
     """The portal's form field for a model's field: text is tidied, dates have three boxes."""
     kind = db_field.get_internal_type()
-    if kind in _FORM_FIELDS and not db_field.choices:
-        kwargs.setdefault("form_class", _FORM_FIELDS[kind])
+    if getattr(db_field, "choices", None):
+        kwargs = {"choices_form_class": ui_fields.TypedChoiceField, **kwargs}
+    elif kind == "TextField":
+        text = {"form_class": ui_fields.CharField, "multiline": True, "widget": widgets.Textarea}
+        kwargs = {**text, **kwargs}
+    elif kind in _FORM_FIELDS:
+        kwargs = {"form_class": _FORM_FIELDS[kind], **kwargs}
     return db_field.formfield(**kwargs)
-
-
-_FORM_FIELDS = {"DateField": ui_fields.DateField, "BooleanField": ui_fields.BooleanField}
 
 
 class ModelFormMetaclass(DjangoModelFormMetaclass):

@@ -9,16 +9,18 @@ from django.utils.translation import get_language, gettext_lazy as _
 from consular.lib import calendars, text
 from consular.lib.calendars import Calendar
 
-
-def _echo(value: Any) -> str | None:
-    return None if value is None or value == "" else text.shown(str(value))
+Attrs = dict[str, Any] | None
 
 
-class TextInput(forms.TextInput):
-    template_name = "ui/widgets/input.html"
+class EchoMixin:
+    """Shows what was typed, with a visible � where a character cannot be seen."""
 
     def format_value(self, value: Any) -> str | None:
-        return _echo(value)
+        return None if value is None or value == "" else text.shown(str(value))
+
+
+class TextInput(EchoMixin, forms.TextInput):
+    template_name = "ui/widgets/input.html"
 
 
 class EmailInput(TextInput):
@@ -30,17 +32,16 @@ class TelInput(TextInput):
 
 
 class PasswordInput(forms.PasswordInput):
+    """Never rendered with what was typed."""
+
     template_name = "ui/widgets/input.html"
 
 
-class Textarea(forms.Textarea):
+class Textarea(EchoMixin, forms.Textarea):
     template_name = "ui/widgets/textarea.html"
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, attrs: Attrs = None) -> None:
         super().__init__({"cols": None, "rows": 5, **(attrs or {})})
-
-    def format_value(self, value: Any) -> str | None:
-        return _echo(value)
 
 
 class Select(forms.Select):
@@ -48,34 +49,29 @@ class Select(forms.Select):
 
     template_name = "ui/widgets/select.html"
 
-    def optgroups(
-        self, name: str, value: list[str], attrs: dict[str, Any] | None = None
-    ) -> list[Any]:
+    def optgroups(self, name: str, value: list[str], attrs: Attrs = None) -> list[Any]:
         groups = super().optgroups(name, value, attrs)
         known = {str(option["value"]) for _, options, _ in groups for option in options}
-        strange = [each for each in value if each and each not in known]
-        for each in strange:
-            option = self.create_option(name, text.shown(each), text.shown(each), True, len(groups))
+        for strange in (text.shown(each) for each in value if each and each not in known):
+            option = self.create_option(name, strange, strange, selected=True, index=len(groups))
             groups.append((None, [option], len(groups)))
         return groups
 
 
-class RadioSelect(forms.RadioSelect):
-    """Radios; `hints` maps a choice's value to a line below its label."""
+class OptionsMixin:
+    """Radios or checkboxes: `hints` maps a choice's value to a line below its label.
 
-    template_name = "ui/widgets/radios.html"
-    option_template_name = "ui/widgets/radio_option.html"
-    inline = False
-    small = False
+    `inline` puts them beside each other, for two or three short ones; `small` makes them small.
+    """
 
     def __init__(
-        self, attrs: dict[str, Any] | None = None, choices: Any = (), *,
+        self, attrs: Attrs = None, choices: Any = (), *,
         inline: bool = False, small: bool = False, hints: dict[str, Any] | None = None,
     ) -> None:  # fmt: skip
         super().__init__(attrs, choices)
         self.inline, self.small, self.hints = inline, small, hints or {}
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: Any, attrs: Attrs) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["widget"].update(inline=self.inline, small=self.small)
         return context
@@ -86,29 +82,22 @@ class RadioSelect(forms.RadioSelect):
         return option
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
-        """The first radio carries the field's own id, so that the error summary can link to it."""
+        """The first option carries the field's own id, so that the error summary can link to it."""
         return id_ if index in (None, "0") else f"{id_}_{index}"
 
 
-class CheckboxSelectMultiple(forms.CheckboxSelectMultiple):
+class RadioSelect(OptionsMixin, forms.RadioSelect):
+    template_name = "ui/widgets/radios.html"
+    option_template_name = "ui/widgets/radio_option.html"
+
+
+class CheckboxSelectMultiple(OptionsMixin, forms.CheckboxSelectMultiple):
     template_name = "ui/widgets/checkboxes.html"
     option_template_name = "ui/widgets/checkbox_option.html"
 
-    def __init__(
-        self, attrs: dict[str, Any] | None = None, choices: Any = (), *,
-        small: bool = False, hints: dict[str, Any] | None = None,
-    ) -> None:  # fmt: skip
-        super().__init__(attrs, choices)
-        self.small, self.hints = small, hints or {}
-
-    get_context = RadioSelect.get_context
-    create_option = RadioSelect.create_option
-    id_for_label = RadioSelect.id_for_label
-    inline = False
-
 
 class CheckboxInput(forms.CheckboxInput):
-    """One checkbox with its label beside it."""
+    """One checkbox; the field's template puts the label beside it."""
 
     template_name = "ui/widgets/checkbox.html"
 
@@ -117,6 +106,13 @@ class FileInput(forms.FileInput):
     """A plain file input: no `capture`, which would hide the phone's gallery."""
 
     template_name = "ui/widgets/file.html"
+
+
+PART_LABELS = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
+CALENDAR_LABELS = {
+    Calendar.GREGORIAN: _("Gregorian calendar"),
+    Calendar.SOLAR_HIJRI: _("Solar Hijri calendar"),
+}
 
 
 class DateWidget(forms.Widget):
@@ -129,6 +125,8 @@ class DateWidget(forms.Widget):
     template_name = "ui/widgets/date.html"
     use_fieldset = True
     parts = ("day", "month", "year")
+    wrong_parts = parts
+    birthday = False
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
         return {part: data.get(f"{name}_{part}", "") for part in (*self.parts, "calendar")}
@@ -137,46 +135,48 @@ class DateWidget(forms.Widget):
         return not any(f"{name}_{part}" in data for part in self.parts)
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
-        return f"{id_}_day" if id_ else id_
+        """The first box that is wrong: where the error summary leads."""
+        return f"{id_}_{self.wrong_parts[0]}" if id_ else id_
 
     def format_value(self, value: Any) -> dict[str, str]:
         if isinstance(value, dict):
             return {key: text.shown(str(part or "")) for key, part in value.items()}
         date = _as_date(value)
-        return _typed(date) if date else {"calendar": default_calendar()}
+        return _typed(date) if date else {}
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: Any, attrs: Attrs) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        typed, id_ = context["widget"]["value"], context["widget"]["attrs"].get("id", f"id_{name}")
-        wrong = self.attrs.get("wrong_parts", self.parts)
-        context["widget"]["boxes"] = [
-            {
-                "name": f"{name}_{part}", "id": f"{id_}_{part}", "part": part,
-                "label": PART_LABELS[part], "value": typed.get(part, ""), "wrong": part in wrong,
-            }
-            for part in self.parts
-        ]  # fmt: skip
-        context["widget"]["calendars"] = _calendar_options(typed.get("calendar", ""))
+        widget = context["widget"]
+        id_ = widget["attrs"].setdefault("id", f"id_{name}")
+        widget["boxes"] = [self.box(part, name, id_, widget) for part in self.parts]
+        widget["calendars"] = _calendar_options(widget["value"].get("calendar", ""))
         return context
 
+    def box(self, part: str, name: str, id_: str, widget: dict[str, Any]) -> dict[str, Any]:
+        invalid = widget["attrs"].get("aria-invalid") == "true"
+        return {
+            "name": f"{name}_{part}",
+            "id": f"{id_}_{part}",
+            "label": PART_LABELS[part],
+            "value": widget["value"].get(part, ""),
+            "wrong": invalid and part in self.wrong_parts,
+            "width": {"day": 2, "month": 5, "year": 4}[part],
+            # A month may be a word, so its keyboard has letters.
+            "inputmode": "" if part == "month" else "numeric",
+            "autocomplete": f"bday-{part}" if self.birthday else "",
+        }
 
-PART_LABELS = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
-CALENDAR_LABELS = {
-    Calendar.GREGORIAN: _("Gregorian calendar"),
-    Calendar.SOLAR_HIJRI: _("Solar Hijri calendar"),
-}
 
-
-def default_calendar() -> str:
-    """The calendar ticked before anything is typed."""
+def default_calendar() -> Calendar:
+    """The calendar that is ticked before anything is typed."""
     persian = (get_language() or "en").startswith("fa")
     return Calendar.SOLAR_HIJRI if persian else Calendar.GREGORIAN
 
 
 def _calendar_options(chosen: str) -> list[dict[str, Any]]:
-    chosen = chosen if chosen in set(Calendar) else default_calendar()
+    ticked = chosen if chosen in set(Calendar) else default_calendar()
     return [
-        {"value": each.value, "label": CALENDAR_LABELS[each], "checked": each == chosen}
+        {"value": each.value, "label": CALENDAR_LABELS[each], "checked": each == ticked}
         for each in Calendar
     ]
 
@@ -191,11 +191,11 @@ def _as_date(value: Any) -> datetime.date | None:
 
 
 def _typed(date: datetime.date) -> dict[str, str]:
-    """A date as its holder would type it in the reader's calendar and digits."""
+    """A date as its holder would type it, in the reader's calendar and digits."""
     calendar, language = default_calendar(), get_language() or "en"
-    year, month, day = (date.year, date.month, date.day)
-    if calendar == Calendar.SOLAR_HIJRI:
+    year, month, day = date.year, date.month, date.day
+    if calendar is Calendar.SOLAR_HIJRI:
         year, month, day = calendars.solar_hijri(date)
     boxes = {"day": day, "month": month, "year": year}
     own = {part: calendars.digits(number, language) for part, number in boxes.items()}
-    return {**own, "calendar": calendar}
+    return {**own, "calendar": calendar.value}
