@@ -1,9 +1,13 @@
-"""Who may do what with a case: pure questions."""
+"""Who may do what with a case: pure questions.
+
+`obstacle` answers "why not?" for every act, so that a page can say it in words and an action can refuse;
+None means that nothing stands in the way.
+"""
 
 from typing import Any
 
 from consular.cases.models import Case
-from consular.cases.status import MOVES, OPEN, Mover, Outcome, Status
+from consular.cases.status import ACTS, CLOSED, MOVES, Act, Mover, Obstacle, Outcome, Status
 from consular.missions.models import Mission, Role
 
 WORKING_ROLES = (Role.OFFICER, Role.CONSUL)
@@ -28,6 +32,11 @@ def may_work_on(user: Any, case: Case) -> bool:
     return may_see(user, case) and serves_at(user, case.mission, *WORKING_ROLES)
 
 
+def has_recommended(user: Any, case: Case) -> bool:
+    """Tell whether `user` ever recommended on this case, also before it was sent back."""
+    return case.recommendations.filter(by=user).exists()
+
+
 def movers(user: Any | None, case: Case) -> frozenset[Mover]:
     """Return the capacities in which `user` meets this case; None is the portal itself."""
     if user is None:
@@ -36,31 +45,82 @@ def movers(user: Any | None, case: Case) -> frozenset[Mover]:
         return frozenset({Mover.APPLICANT})
     if not may_work_on(user, case):
         return frozenset()
-    found = {Mover.OFFICER}
-    if case.officer_id == user.pk:
-        found.add(Mover.HOLDER)
-    if not has_recommended(user, case):
-        found.add(Mover.SECOND)
-    return frozenset(found)
+    return frozenset({Mover.OFFICER} | _capacities_of_an_officer(user, case))
 
 
-def has_recommended(user: Any, case: Case) -> bool:
-    """Tell whether `user` ever recommended on this case, also before it was sent back."""
-    return case.recommendations.filter(by=user).exists()
+def _capacities_of_an_officer(user: Any, case: Case) -> set[Mover]:
+    holds, fresh = case.officer_id == user.pk, not has_recommended(user, case)
+    found = {
+        Mover.HOLDER: holds,
+        Mover.SOLE: holds and fresh,
+        Mover.SECOND: fresh,
+        Mover.CONSUL: serves_at(user, case.mission, Role.CONSUL),
+    }
+    return {mover for mover, holds_true in found.items() if holds_true}
 
 
 def may_move(user: Any | None, case: Case, to: Status) -> bool:
     """Tell whether the table of moves lets `user` move the case from where it is to `to`."""
-    allowed = MOVES.get((Status(case.status), to), frozenset())
-    return bool(allowed & movers(user, case))
+    return bool(MOVES.get((Status(case.status), to), frozenset()) & movers(user, case))
 
 
-def may_claim(user: Any, case: Case) -> bool:
-    """Tell whether `user` may take the case: it is open, nobody holds it, and they work at its mission."""
-    return case.officer_id is None and case.status in OPEN and may_work_on(user, case)
+def may(act: Act, user: Any, case: Case) -> bool:
+    return obstacle(act, user, case) is None
 
 
-def may_decide(user: Any, case: Case, outcome: Outcome) -> bool:
-    """Tell whether `user` may decide: never their own case, never one that they recommended on."""
-    to = Status.APPROVED if outcome == Outcome.APPROVE else Status.REFUSED
-    return not has_recommended(user, case) and may_move(user, case, to)
+def obstacle(act: Act, user: Any, case: Case) -> Obstacle | None:
+    """Return why `user` may not do `act` with `case` now, or None when they may."""
+    return obstacle_for(act, case, movers(user, case))
+
+
+def obstacle_for(act: Act, case: Case, capacities: frozenset[Mover]) -> Obstacle | None:
+    """Like `obstacle`, for a page that asks about many acts and has found the capacities once."""
+    needed = ACTS[act].get(Status(case.status))
+    if needed is None:
+        return _why_not_at_this_step(act, case)
+    if needed not in capacities:
+        return _what_is_missing(needed, case, capacities)
+    further = _FURTHER_OBSTACLES.get(act)
+    return further(case, capacities) if further else None
+
+
+def _why_not_at_this_step(act: Act, case: Case) -> Obstacle:
+    if case.status in CLOSED:
+        return Obstacle.CLOSED
+    return Obstacle.NOT_RECOMMENDED if act == Act.REFUSE else Obstacle.NOT_NOW
+
+
+def _what_is_missing(needed: Mover, case: Case, capacities: frozenset[Mover]) -> Obstacle:
+    if needed == Mover.APPLICANT:
+        return Obstacle.NOT_THE_APPLICANT
+    if Mover.OFFICER not in capacities:
+        return Obstacle.LOOK_ONLY
+    if needed == Mover.CONSUL:
+        return Obstacle.NOT_THE_CONSUL
+    if needed == Mover.SECOND or Mover.HOLDER in capacities:
+        return Obstacle.HAS_RECOMMENDED
+    return Obstacle.UNCLAIMED if case.officer_id is None else Obstacle.NOT_THE_HOLDER
+
+
+def _somebody_holds_it(case: Case, capacities: frozenset[Mover]) -> Obstacle | None:
+    if case.officer_id is None:
+        return None
+    return Obstacle.HELD_BY_YOU if Mover.HOLDER in capacities else Obstacle.HELD
+
+
+def _nobody_else_holds_it(case: Case, capacities: frozenset[Mover]) -> Obstacle | None:
+    if case.officer_id is None:
+        return Obstacle.UNCLAIMED
+    return Obstacle.HELD_BY_YOU if Mover.HOLDER in capacities else None
+
+
+def _an_approval_is_recommended(case: Case, capacities: frozenset[Mover]) -> Obstacle | None:
+    refused = case.recommendations.standing().filter(outcome=Outcome.REFUSE).exists()
+    return None if refused else Obstacle.APPROVAL_RECOMMENDED
+
+
+_FURTHER_OBSTACLES = {
+    Act.CLAIM: _somebody_holds_it,
+    Act.TAKE_OVER: _nobody_else_holds_it,
+    Act.REFUSE: _an_approval_is_recommended,
+}

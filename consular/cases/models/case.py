@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consular.cases.status import CLOSED, OPEN, Status
-from consular.lib.references import new_reference, spaced
+from consular.cases.status import CLAIMABLE, CLOSED, OPEN, Status
+from consular.lib.folding import fold
+from consular.lib.references import new_reference, parse_reference, spaced
 from consular.missions.models import Mission
 
 
@@ -23,17 +25,38 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def of_applicant(self, user: Any) -> "CaseQuerySet":
         return self.filter(applicant=user)
 
+    def held_by(self, user: Any) -> "CaseQuerySet":
+        return self.open().filter(officer=user)
+
     def unclaimed(self) -> "CaseQuerySet":
-        return self.filter(officer=None)
+        """Return the open cases that an officer may take."""
+        return self.filter(officer=None, status__in=CLAIMABLE)
+
+    def waiting_for_applicant(self) -> "CaseQuerySet":
+        return self.filter(status=Status.AWAITING_APPLICANT)
+
+    def waiting_for_second_person(self, user: Any) -> "CaseQuerySet":
+        """Return the cases that were recommended on, by others than `user`."""
+        return self.filter(status=Status.AWAITING_DECISION).exclude(recommendations__by=user)
 
     def overdue(self) -> "CaseQuerySet":
         return self.open().filter(due_on__lt=timezone.localdate())
+
+    def matching(self, text: str) -> "CaseQuerySet":
+        """Return the cases that an officer means by `text`: a reference in any form, or words of a name."""
+        if reference := parse_reference(text):
+            return self.filter(reference=reference)
+        words = fold(text).split()
+        if not words:
+            return self.none()
+        return self.filter(*(models.Q(names_folded__contains=word) for word in words))
 
 
 class Case(models.Model):
     """One case. `status` is written by `consular.cases.actions.move` alone.
 
-    `birth_on` and `name_latin` are the traveller's, kept here for looking up the status and for queues.
+    `birth_on` and the names are the traveller's, kept here for looking up the status and for queues;
+    `names_folded` holds both names as they are searched for. `language` is the one the applicant applied in.
     """
 
     reference = models.CharField(_("reference"), max_length=12, unique=True, default=new_reference, editable=False)
@@ -45,6 +68,7 @@ class Case(models.Model):
     )
     name_latin = models.CharField(_("name"), max_length=200)
     name_native = models.CharField(_("name in native script"), max_length=200, blank=True)
+    names_folded = models.CharField(max_length=401, editable=False)
     nationality = models.CharField(_("nationality"), max_length=3)
     birth_on = models.DateField(_("date of birth"))
     language = models.CharField(_("language"), max_length=5, default="en")
@@ -68,12 +92,18 @@ class Case(models.Model):
             models.Index(
                 fields=["mission", "due_on", "id"], condition=models.Q(status__in=OPEN), name="open_cases_of_a_mission"
             ),
+            models.Index(
+                fields=["officer", "due_on", "id"], condition=models.Q(status__in=OPEN), name="open_cases_of_an_officer"
+            ),
+            models.Index(fields=["due_on", "id"], name="cases_by_due_day"),
+            GinIndex(fields=["names_folded"], opclasses=["gin_trgm_ops"], name="cases_by_part_of_a_name"),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(status__in=Status.values), name="case_has_a_known_status"),
             models.CheckConstraint(
-                condition=models.Q(officer__isnull=False) | models.Q(status__in=["submitted", "withdrawn"]),
-                name="case_under_review_has_an_officer",
+                condition=models.Q(officer__isnull=False)
+                | models.Q(status__in=["submitted", "in_review", "withdrawn"]),
+                name="case_that_waits_for_somebody_has_an_officer",
             ),
             models.CheckConstraint(
                 condition=models.Q(officer__isnull=True, claimed_at__isnull=True)
@@ -88,6 +118,10 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.spaced_reference
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.names_folded = fold(f"{self.name_latin} {self.name_native}")
+        super().save(*args, **kwargs)
 
     @property
     def spaced_reference(self) -> str:

@@ -15,6 +15,7 @@ class Note(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~models.Q(text=""), name="note_says_something")]
 
     def __str__(self) -> str:
         return f"{self.case}: note {self.pk}"

@@ -1,5 +1,7 @@
 """What an officer asks the applicant for."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +10,19 @@ from consular.cases.models.case import Case
 from consular.cases.status import ItemState
 
 
+STILL_OPEN = models.Q(answered_at=None, expired_at=None, taken_back_at=None)
+
+
+class RequestQuerySet(models.QuerySet["Request"]):
+    def open(self) -> "RequestQuerySet":
+        return self.filter(STILL_OPEN)
+
+
 class Request(models.Model):
-    """One letter to the applicant with its items and the day by which we need the answer."""
+    """One letter to the applicant with its items and the day by which we need the answer.
+
+    It ends once: answered, out of time, or taken back (by the officer, or by a withdrawal of the case).
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="requests")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -17,14 +30,23 @@ class Request(models.Model):
     answer_by = models.DateField(_("answer by"))
     answered_at = models.DateTimeField(null=True, blank=True)
     expired_at = models.DateTimeField(null=True, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["case"],
-                condition=models.Q(answered_at=None, expired_at=None),
+                condition=STILL_OPEN,
                 name="case_has_one_open_request",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answered_at=None, expired_at=None)
+                | models.Q(answered_at=None, taken_back_at=None)
+                | models.Q(expired_at=None, taken_back_at=None),
+                name="request_ends_once",
             ),
         ]
 
@@ -33,7 +55,18 @@ class Request(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.answered_at is None and self.expired_at is None
+        return self.ended_at is None
+
+    @property
+    def ended_at(self) -> datetime | None:
+        return self.answered_at or self.expired_at or self.taken_back_at
+
+    def is_out_of_time(self) -> bool:
+        """Tell whether the last day for the answer has passed at the mission."""
+        return self.answer_by < self.case.mission.today()
+
+    def is_complete(self) -> bool:
+        return not self.items.filter(state=ItemState.OPEN).exists()
 
 
 class RequestItem(models.Model):
@@ -47,6 +80,9 @@ class RequestItem(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(text=""), name="request_item_asks_something"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.request}: {self.purpose or 'text'}"
