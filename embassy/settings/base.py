@@ -231,7 +231,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "expire-overdue-requests": {"task": "cases.owe_nightly", "schedule": timedelta(hours=1)},
+    "expire-overdue-requests": {"task": "cases.owe_expiries", "schedule": timedelta(hours=1)},
 }
 
 LOGGING = {
