@@ -2,6 +2,14 @@ from django.apps import AppConfig
 
 
 class CasesConfig(AppConfig):
+    """Casework asks to be told when a document is settled, to check its case again."""
+
     name = "consular.cases"
     label = "cases"
     verbose_name = "Cases"
+
+    def ready(self) -> None:
+        from consular.cases.actions.check import owe_check_of_document
+        from consular.documents.listeners import on_processed
+
+        on_processed(owe_check_of_document)

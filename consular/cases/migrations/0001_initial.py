@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('category', models.SlugField(verbose_name='category')),
                 ('name_latin', models.CharField(max_length=200, verbose_name='name')),
                 ('name_native', models.CharField(blank=True, max_length=200, verbose_name='name in native script')),
-                ('names_folded', models.CharField(editable=False, max_length=401)),
+                ('names_folded', models.TextField(editable=False)),
                 ('nationality', models.CharField(max_length=3, verbose_name='nationality')),
                 ('birth_on', models.DateField(verbose_name='date of birth')),
                 ('language', models.CharField(default='en', max_length=5, verbose_name='language')),

@@ -68,7 +68,7 @@ class Case(models.Model):
     )
     name_latin = models.CharField(_("name"), max_length=200)
     name_native = models.CharField(_("name in native script"), max_length=200, blank=True)
-    names_folded = models.CharField(max_length=401, editable=False)
+    names_folded = models.TextField(editable=False)
     nationality = models.CharField(_("nationality"), max_length=3)
     birth_on = models.DateField(_("date of birth"))
     language = models.CharField(_("language"), max_length=5, default="en")
