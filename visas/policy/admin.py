@@ -1,0 +1,102 @@
+"""The law in the admin: whoever holds the `policy.change_…` permissions may rewrite it."""
+
+from django.contrib import admin
+
+from visas.policy.models import (
+    Category,
+    Fee,
+    FeeExemption,
+    GroupMember,
+    PassportValidity,
+    Purpose,
+    RequiredDocument,
+    Rule,
+    RuleGroup,
+    Source,
+    StayOption,
+    TravelDocument,
+)
+
+
+# Django's own admin classes take no type argument when they run.
+class PolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    show_facets = admin.ShowFacets.NEVER
+
+
+class PolicyInline(admin.TabularInline):  # type: ignore[type-arg]
+    extra = 0
+
+
+class StayOptionInline(PolicyInline):
+    model = StayOption
+
+
+class FeeInline(PolicyInline):
+    model = Fee
+
+
+class GroupMemberInline(PolicyInline):
+    model = GroupMember
+
+
+@admin.register(Category)
+class CategoryAdmin(PolicyAdmin):
+    list_display = ["code", "name", "target_working_days", "online"]
+    list_display_links = ["code", "name"]
+    inlines = [StayOptionInline, FeeInline]
+
+
+@admin.register(Purpose)
+class PurposeAdmin(PolicyAdmin):
+    list_display = ["name", "code", "category"]
+    list_select_related = ["category"]
+
+
+@admin.register(RuleGroup)
+class RuleGroupAdmin(PolicyAdmin):
+    list_display = ["code", "name", "is_default"]
+    list_display_links = ["code", "name"]
+    inlines = [GroupMemberInline]
+
+
+@admin.register(TravelDocument)
+class TravelDocumentAdmin(PolicyAdmin):
+    list_display = ["name", "code", "counts_as"]
+    list_select_related = ["counts_as"]
+
+
+@admin.register(Rule)
+class RuleAdmin(PolicyAdmin):
+    list_display = ["__str__", "interview", "max_days", "period_days", "valid_from", "valid_to"]
+    list_filter = ["group", "outcome", "purpose", "document"]
+    list_select_related = ["group", "purpose", "document"]
+
+
+@admin.register(Fee)
+class FeeAdmin(PolicyAdmin):
+    list_display = ["category", "amount", "currency", "valid_from", "valid_to"]
+    list_filter = ["category"]
+    list_select_related = ["category"]
+
+
+@admin.register(FeeExemption)
+class FeeExemptionAdmin(PolicyAdmin):
+    list_display = ["name", "under_age", "document", "family_of_citizen", "valid_from", "valid_to"]
+    list_select_related = ["document"]
+
+
+@admin.register(RequiredDocument)
+class RequiredDocumentAdmin(PolicyAdmin):
+    list_display = ["label", "category", "kind", "when", "valid_from", "valid_to"]
+    list_filter = ["category", "kind"]
+    list_select_related = ["category"]
+
+
+@admin.register(PassportValidity)
+class PassportValidityAdmin(PolicyAdmin):
+    list_display = ["months_beyond_stay", "blank_pages", "valid_from", "valid_to"]
+
+
+@admin.register(Source)
+class SourceAdmin(PolicyAdmin):
+    list_display = ["title", "code", "adopted_on"]
