@@ -1,10 +1,11 @@
 """The law of Velmaris, from data/policy.toml into `visas.policy`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from embassy.demo.rows import put, read
+from embassy.demo.rows import by_code, put_all, read
 from visas.policy.models import (
     Category,
     Fee,
@@ -25,108 +26,104 @@ Table = dict[str, Any]
 
 
 def load() -> None:
-    """Write every row of the policy; rows that are there already are brought up to date."""
+    """Make the policy's tables hold what the file says."""
     law = read("policy")
-    for source in law["source"]:
-        put(Source, _key(source), **source)
-    _load_categories(law["category"], law["purpose"])
-    _load_groups(law["group"])
-    _load_travel_documents(law["travel_document"])
-    _load_rules(law["rule"], law["reasons"])
-    _load_fees(law["fees"], law["exemption"])
-    _load_documents(law["document"], law["required_documents"])
-    for row in law["passport_validity"]:
-        put(PassportValidity, {"valid_from": row.pop("valid_from")}, **_cited(row))
+    sources = by_code(put_all(Source, law["source"]))
+    categories = _load_categories(law["category"])
+    purposes = by_code(put_all(Purpose, _numbered(_linked(law["purpose"], category=categories))))
+    groups = _load_groups(law["group"], sources)
+    documents = by_code(put_all(TravelDocument, _numbered(_linked(law["travel_document"], counts_as=groups))))
+    scopes = _Scopes(groups, purposes, documents)
+    rules = (row for table in law["rule"] for row in scopes.rows(table, law["reasons"]))
+    put_all(
+        Rule,
+        _linked(rules, source=sources, category=categories),
+        key=["group", "purpose", "document", "valid_from"],
+    )
+    _load_fees(law, sources, categories, documents)
+    _load_documents(law, sources, categories)
 
 
-def _key(row: Table) -> Table:
-    return {"code": row.pop("code")}
+def _linked(rows: Any, **tables: Table) -> Iterator[Table]:
+    """Yield each row with its codes replaced by the rows they stand for; a code that is absent becomes None."""
+    for row in rows:
+        yield {**row, **{name: table[row[name]] if row.get(name) else None for name, table in tables.items()}}
 
 
-def _cited(row: Table) -> Table:
-    """Return the values of a dated row with its source looked up and its last day written out."""
-    return {"valid_to": None, **row, "source": Source.objects.get(code=row["source"])}
+def _numbered(rows: Any) -> Iterator[Table]:
+    for position, row in enumerate(rows):
+        yield {**row, "position": position}
 
 
-def _load_categories(categories: list[Table], purposes: list[Table]) -> None:
-    for position, row in enumerate(categories):
-        stays = row.pop("stays", {})
-        category = put(Category, _key(row), position=position, **row)
-        for length, unit, entries in _stays(stays):
-            put(StayOption, {"category": category, "length": length, "unit": unit, "entries": entries})
-    for position, row in enumerate(purposes):
-        row["category"] = Category.objects.get(code=row["category"])
-        put(Purpose, _key(row), position=position, **row)
+def _load_categories(tables: list[Table]) -> Table:
+    stays = {table["code"]: table.pop("stays", {}) for table in tables}
+    categories = by_code(put_all(Category, _numbered(tables)))
+    rows = [{"category": categories[code], **stay} for code, table in stays.items() for stay in _stays(table)]
+    put_all(StayOption, rows, key=["category", "length", "unit", "entries"])
+    return categories
 
 
-def _stays(stays: Table) -> Iterable[tuple[int, Unit, str]]:
+def _stays(table: Table) -> Iterator[Table]:
     for unit in Unit:
-        for length, entries in product(stays.get(unit.value, []), stays.get("entries", [])):
-            yield length, unit, entries
+        for length, entries in product(table.get(unit.value, []), table.get("entries", [])):
+            yield {"length": length, "unit": unit.value, "entries": entries}
 
 
-def _load_groups(groups: list[Table]) -> None:
-    for row in groups:
-        memberships = row.pop("members")
-        group = put(RuleGroup, _key(row), **row)
-        for membership in memberships:
-            for nationality in membership["nationalities"]:
-                values = {name: value for name, value in membership.items() if name != "nationalities"}
-                put(
-                    GroupMember,
-                    {"nationality": nationality, "valid_from": values.pop("valid_from")},
-                    group=group,
-                    **_cited(values),
-                )
+def _load_groups(tables: list[Table], sources: Table) -> Table:
+    memberships = {table["code"]: table.pop("members") for table in tables}
+    groups = by_code(put_all(RuleGroup, tables))
+    rows = [
+        {**membership, "group": groups[code], "nationality": nationality}
+        for code, each in memberships.items()
+        for membership in each
+        for nationality in membership.pop("nationalities")
+    ]
+    put_all(GroupMember, _linked(rows, source=sources), key=["nationality", "valid_from"])
+    return groups
 
 
-def _load_travel_documents(documents: list[Table]) -> None:
-    groups = {group.code: group for group in RuleGroup.objects.all()}
-    for position, row in enumerate(documents):
-        row["counts_as"] = groups.get(row.get("counts_as"))
-        put(TravelDocument, _key(row), position=position, **row)
+@dataclass(frozen=True)
+class _Scopes:
+    """Turns one table of the file into a row for each group, purpose and document it names."""
 
+    groups: Table
+    purposes: Table
+    documents: Table
 
-def _load_rules(rules: list[Table], reasons: Table) -> None:
-    found: dict[str, dict[str, Any]] = {
-        "group": {row.code: row for row in RuleGroup.objects.all()},
-        "purpose": {row.code: row for row in Purpose.objects.all()},
-        "document": {row.code: row for row in TravelDocument.objects.all()},
-        "category": {row.code: row for row in Category.objects.all()},
-    }
-    for row in rules:
-        scopes = product(row.pop("groups"), row.pop("purposes", [None]), row.pop("documents", [None]))
-        start, category = row.pop("valid_from"), found["category"].get(row.pop("category", ""))
-        values = _cited({**row, "category": category, "reason": reasons[row["reason"]]})
-        for group, purpose, document in scopes:
-            scope = {
-                "group": found["group"][group],
-                "purpose": found["purpose"][purpose] if purpose else None,
-                "document": found["document"][document] if document else None,
+    def rows(self, table: Table, reasons: Table) -> Iterator[Table]:
+        groups, purposes, documents = (
+            table.pop(name, [None]) for name in ("groups", "purposes", "documents")
+        )
+        for group, purpose, document in product(groups, purposes, documents):
+            yield {
+                **table,
+                "reason": reasons[table["reason"]],
+                "group": self.groups[group],
+                "purpose": self.purposes[purpose] if purpose else None,
+                "document": self.documents[document] if document else None,
             }
-            put(Rule, {**scope, "valid_from": start}, **values)
 
 
-def _load_fees(fees: list[Table], exemptions: list[Table]) -> None:
-    for row in fees:
-        amounts, start = row.pop("amounts"), row.pop("valid_from")
-        values = _cited(row)
-        for code, amount in amounts.items():
-            put(
-                Fee,
-                {"category": Category.objects.get(code=code), "valid_from": start},
-                amount=amount,
-                **values,
-            )
-    for row in exemptions:
-        row["document"] = TravelDocument.objects.filter(code=row.get("document")).first()
-        put(FeeExemption, {"code": row.pop("code"), "valid_from": row.pop("valid_from")}, **_cited(row))
+def _load_fees(law: Table, sources: Table, categories: Table, documents: Table) -> None:
+    fees = [
+        {**table, "category": code, "amount": amount}
+        for table in law["fees"]
+        for code, amount in table.pop("amounts").items()
+    ]
+    put_all(Fee, _linked(fees, source=sources, category=categories), key=["category", "valid_from"])
+    exemptions = _linked(law["exemption"], source=sources, document=documents)
+    put_all(FeeExemption, exemptions, key=["code", "valid_from"])
 
 
-def _load_documents(documents: list[Table], shared: Table) -> None:
-    start, source = shared["valid_from"], Source.objects.get(code=shared["source"])
-    for position, row in enumerate(documents):
-        code = row.pop("code")
-        for category in Category.objects.filter(code__in=row.pop("categories")):
-            key = {"category": category, "code": code, "valid_from": start}
-            put(RequiredDocument, key, source=source, position=position, **row)
+def _load_documents(law: Table, sources: Table, categories: Table) -> None:
+    rows = [
+        {**law["required_documents"], **table, "category": code}
+        for table in _numbered(law["document"])
+        for code in table.pop("categories")
+    ]
+    put_all(
+        RequiredDocument,
+        _linked(rows, source=sources, category=categories),
+        key=["category", "code", "valid_from"],
+    )
+    put_all(PassportValidity, _linked(law["passport_validity"], source=sources), key=["valid_from"])

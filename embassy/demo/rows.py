@@ -1,12 +1,11 @@
 """Reading the demonstration's data files, and writing rows so that loading twice changes nothing."""
 
 import tomllib
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from django.db import models
-
-from consular.lib.multilingual import MultilingualField
 
 DATA = Path(__file__).resolve().parent / "data"
 
@@ -19,16 +18,36 @@ def read(name: str) -> dict[str, Any]:
         return tomllib.load(file)
 
 
-def put(model: type[Row], key: dict[str, Any], **values: Any) -> Row:
-    """Create the row that `key` finds, or bring its values up to date; return it."""
-    row, _ = model._default_manager.update_or_create(**key, defaults={**_blank_texts(model), **values})
-    return row
+def put_all(model: type[Row], rows: Iterable[dict[str, Any]], *, key: Sequence[str] = ("code",)) -> list[Row]:
+    """Make the table hold these rows: create what is new, rewrite what differs, leave the rest alone.
+
+    `key` names the fields that tell rows apart. A field that a row does not name gets its default.
+    Returns the rows in their order; at most three queries.
+    """
+    existing = {_values(row, key): row for row in model._default_manager.all()}
+    wanted = [model(**row) for row in rows]
+    for row in wanted:
+        if found := existing.get(_values(row, key)):
+            row.pk = found.pk
+    names = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    changed = [
+        row for row in wanted if row.pk and _values(row, names) != _values(existing[_values(row, key)], names)
+    ]
+    model._default_manager.bulk_create([row for row in wanted if row.pk is None])
+    model._default_manager.bulk_update(changed, names)
+    return wanted
 
 
-def _blank_texts(model: type[models.Model]) -> dict[str, Any]:
-    """Return the optional texts of a model, empty: a text taken out of the file goes from the row too."""
-    return {
-        field.name: {}
-        for field in model._meta.concrete_fields
-        if isinstance(field, MultilingualField) and field.blank
-    }
+def by_code(rows: Iterable[Any]) -> dict[str, Any]:
+    """Return the rows by their code."""
+    return {row.code: row for row in rows}
+
+
+def _values(row: models.Model, names: Sequence[str]) -> tuple[Any, ...]:
+    """Return a row's values as the database knows them: the keys of foreign rows, not the rows."""
+    values = (getattr(row, row._meta.get_field(name).attname) for name in names)
+    return tuple(_comparable(value) for value in values)
+
+
+def _comparable(value: Any) -> Any:
+    return tuple(sorted(value.items())) if isinstance(value, dict) else value
