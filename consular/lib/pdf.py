@@ -14,6 +14,7 @@ from django.utils.translation import get_language_bidi, override
 
 STYLE_SHEET = "papers/paper.css"
 ASSETS = "asset:"
+FOLDERS = ("assets/fonts", "static/img")
 
 
 class ForbiddenAddressError(ValueError):
@@ -37,18 +38,19 @@ def render_pdf(template: str, context: dict[str, Any], *, language: str) -> byte
 
 @cache
 def _fetcher() -> Any:
-    """Return a fetcher that serves `data:` and the files below assets/ by their relative name."""
+    """Return a fetcher that serves `data:` and, as `asset:<path>`, the files in `FOLDERS`."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    folder = (Path(settings.BASE_DIR) / "assets").resolve()
+    root = Path(settings.BASE_DIR).resolve()
 
     class OwnAssetsOnly(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url.startswith("data:"):
                 return super().fetch(url, headers)
-            path = (folder / url.removeprefix(ASSETS)).resolve()
-            if not url.startswith(ASSETS) or not path.is_relative_to(folder) or not path.is_file():
-                raise ForbiddenAddressError(url.split("?")[0][:80])
+            path = (root / url.removeprefix(ASSETS)).resolve()
+            ours = any(path.is_relative_to(root / folder) for folder in FOLDERS)
+            if not (url.startswith(ASSETS) and ours and path.is_file()):
+                raise ForbiddenAddressError(url[:80])
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _media_type(path)})
 
     return OwnAssetsOnly(allowed_protocols=("data",))

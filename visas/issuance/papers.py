@@ -37,7 +37,10 @@ def both(text: Any, language: str) -> dict[str, str]:
 
 
 def holder_rows(evisa: EVisa) -> list[tuple[Any, Any]]:
-    """Return label and value of what the paper says about the holder, as in the passport."""
+    """Return label and value of what the paper says about the holder, as in the passport.
+
+    A value that is a plain string is a code or a Latin name, the same in every language.
+    """
     person = evisa.application.traveller
     return [
         (_("Surname"), person.surname),
@@ -66,7 +69,10 @@ def visa_rows(evisa: EVisa) -> list[tuple[Any, Any]]:
 
 def evisa_context(evisa: EVisa, language: str) -> dict[str, Any]:
     def lines(rows: list[tuple[Any, Any]]) -> list[dict[str, Any]]:
-        return [{"label": both(label, language), "value": both(value, language)} for label, value in rows]
+        return [
+            {"label": both(label, language), "value": both(value, language), "is_code": isinstance(value, str)}
+            for label, value in rows
+        ]
 
     return {
         "evisa": evisa,

@@ -60,14 +60,14 @@ def mrz_lines(application: VisaApplication, number: str, valid_until: str) -> li
     person = application.traveller
     return list(
         mrz.mrv_b(
-            issuing_state=settings.ISSUING_STATE,
+            state=settings.ISSUING_STATE,
             surname=person.surname,
             given_names=person.given_names,
             number=number,
             nationality=person.nationality,
-            birth_on=person.birth_on,
+            birth=person.birth_on,
             sex=person.sex,
-            valid_until=date.fromisoformat(valid_until),
+            expiry=date.fromisoformat(valid_until),
         )
     )
 
