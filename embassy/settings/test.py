@@ -14,7 +14,7 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 CSRF_TRUSTED_ORIGINS = []
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("PORTAL_TEST_DATABASE", "test_portal")}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-DATA_DIR = tempfile.mkdtemp(prefix="embassy-test-")
+DATA_DIR = os.environ.get("PORTAL_TEST_DATA_DIR") or tempfile.mkdtemp(prefix="embassy-test-")
 STORAGES["default"] = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",
     "OPTIONS": {"location": f"{DATA_DIR}/files", "base_url": None},
@@ -22,4 +22,7 @@ STORAGES["default"] = {
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if "PORTAL_TEST_DATA_DIR" in os.environ:  # A worker of the journeys: its mail is read from files
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = f"{DATA_DIR}/mail"
 DEVELOPER_PAGES = True
