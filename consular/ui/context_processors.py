@@ -9,12 +9,8 @@ from django.utils.translation import get_language, get_language_info
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """`languages` (this page in each language), `embassy_name` and `demonstration`."""
-    return {
-        "languages": languages(request),
-        "embassy_name": settings.EMBASSY_NAME,
-        "demonstration": settings.DEMONSTRATION,
-    }
+    """`languages`: this page in each of them, for the switcher and the search engines."""
+    return {"languages": languages(request)}
 
 
 def languages(request: HttpRequest) -> list[dict[str, Any]]:

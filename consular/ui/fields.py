@@ -1,7 +1,7 @@
 """Form fields: they tidy what is typed, refuse what cannot be stored or seen, and say what to do.
 
 Every field takes, besides Django's own arguments:
-    label_size        "s", "m", "l" or "xl": a larger label or legend
+    label_size        "s" (the default), "m", "l" or "xl": of the label or legend
     label_is_heading  the label is the page's h1 (one question a page)
     width             2, 3, 4, 5, 10, 20 or 30 characters, or "full" (the default)
     autocomplete      the purpose's token of HTML, such as "email" or "bday"
@@ -60,9 +60,9 @@ class UiMixin:
         """Raise the field's message `code`; `%(label)s` begins a sentence, `%(name)s` does not."""
         called, message = str(self.called or self.label or ""), self.error_messages[code]
         if called[-1:] in QUESTION_MARKS:
-            called = gettext("Your answer")
-            # Nobody can "enter" or "select" a question.
-            message = _("Answer this question") if code == "required" else message
+            # Nobody can "enter" or "select" a question, and it cannot be the subject.
+            message = _("Answer the question “%(question)s”") if code == "required" else message
+            params, called = {"question": called, **params}, gettext("Your answer")
         params = {"label": capfirst(called), "name": _lower_first(called), **params}
         raise ValidationError(message, code=code, params=params)
 

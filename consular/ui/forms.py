@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.forms.models import ModelFormMetaclass as DjangoModelFormMetaclass
 from django.forms.renderers import TemplatesSetting
-from django.forms.utils import pretty_name
+from django.forms.utils import flatatt, pretty_name
 from django.utils.translation import gettext
 
 from consular.ui import fields as ui_fields, widgets
@@ -16,6 +16,10 @@ class Problem(NamedTuple):
 
     message: str
     target: str
+
+
+# The script warns on the console where a language's plural form is missing; ours are all alike.
+PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
 
 
 class BoundField(forms.BoundField):
@@ -45,14 +49,23 @@ class BoundField(forms.BoundField):
 
     @property
     def size(self) -> str:
-        """The size of the label: s, m, l, xl or plain."""
+        """The size of the label: s, m, l or xl."""
         is_heading = getattr(self.field, "label_is_heading", False)
-        return getattr(self.field, "label_size", "") or ("l" if is_heading else "")
+        return getattr(self.field, "label_size", "") or ("l" if is_heading else "s")
 
     @property
     def counts(self) -> int | None:
         """The limit to count characters against, for texts of several lines."""
         return self.field.max_length if getattr(self.field, "multiline", False) else None
+
+    @property
+    def counter_attributes(self) -> str:
+        """What the script needs to count; it writes numbers in the reader's digits itself."""
+        if not self.counts:
+            return ""
+        module = {"data-module": "govuk-character-count", "data-maxlength": self.counts}
+        none_left = {"data-i18n.characters-at-limit": gettext("No characters left")}
+        return flatatt({**module, **none_left, **_counter_texts()})
 
     @property
     def info_id(self) -> str:
@@ -67,6 +80,15 @@ class BoundField(forms.BoundField):
     def target(self) -> str:
         """The id that the error summary and the label lead to."""
         return self.id_for_label or self.auto_id
+
+
+def _counter_texts() -> dict[str, str]:
+    sides = {"under": gettext("Characters left: {count}"), "over": gettext("Characters too many: {count}")}
+    return {
+        f"data-i18n.characters-{side}-limit.{form}": text.replace("{", "%{")
+        for side, text in sides.items()
+        for form in PLURAL_FORMS
+    }
 
 
 def _base_class(widget: forms.Widget) -> str:
@@ -113,7 +135,7 @@ class UiForm(forms.BaseForm):
 
 
 def problems(form: forms.BaseForm) -> list[Problem]:
-    """The same for any form, such as those of allauth."""
+    """`Form.problems` for forms that are not ours, such as allauth's."""
     general = [Problem(message, "") for message in form.non_field_errors()]
     return general + [
         Problem(message, getattr(field, "target", field.auto_id))

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from consular.ui import fields
 from consular.ui.forms import Form
+from consular.ui.templatetags.ui import ltr
 
 
 class GalleryForm(Form):
@@ -56,6 +57,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "page": Paginator(range(200), 10).get_page(request.GET.get("page", 5)),
         "now": timezone.now(),
         "crumbs": [{"text": "Home", "href": "#"}, {"text": "Visas", "href": "#"}, {"text": "TV"}],
+        "reference": ltr("VE-7K2M-9Q"),
         "rows": [
             {
                 "key": "Date of birth", "value": "27 March 1985",

@@ -110,8 +110,8 @@ class FileInput(forms.FileInput):
 
 PART_LABELS = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
 CALENDAR_LABELS = {
-    Calendar.GREGORIAN: _("Gregorian calendar"),
-    Calendar.SOLAR_HIJRI: _("Solar Hijri calendar"),
+    Calendar.GREGORIAN: _("Gregorian"),
+    Calendar.SOLAR_HIJRI: _("Solar Hijri"),
 }
 
 

@@ -4,13 +4,16 @@ import datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
+from django.forms import BaseForm
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from consular.lib import calendars, countries
+from consular.ui.forms import Problem, problems as problems_of
 
 register = template.Library()
 
@@ -56,6 +59,12 @@ def ltr(value: Any) -> SafeString:
 
 
 @register.simple_tag
+def site() -> dict[str, Any]:
+    """`name` of this embassy, and whether it is a `demonstration`; needs no request."""
+    return {"name": settings.EMBASSY_NAME, "demonstration": settings.DEMONSTRATION}
+
+
+@register.simple_tag
 def country_name(code: str) -> str:
     """The name of a state or nationality in the language of the page."""
     return countries.name(code or "", _language())
@@ -65,3 +74,9 @@ def country_name(code: str) -> str:
 def page_numbers(page: Page) -> list[int | str]:
     """The numbers of pages to link to, with an ellipsis where some are left out."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.filter
+def problems(form: BaseForm) -> list[Problem]:
+    """The lines of the error summary of any form."""
+    return problems_of(form)
