@@ -30,7 +30,7 @@ Dated = TypeVar("Dated", bound=InForce)
 Coded = TypeVar("Coded", Category, Purpose, TravelDocument)
 
 
-class NotInForceError(LookupError):
+class NotInForce(LookupError):  # noqa: N818  Reads as the sentence it is
     """The law has no answer for that day: it is before the first day that the data covers."""
 
 
@@ -71,9 +71,9 @@ class PolicyBook:
         return next(group for group in self.groups if group.is_default)
 
     def starts_on(self) -> date:
-        """Return the first day on which rules are in force; `NotInForceError` when there are no rules."""
+        """Return the first day on which rules are in force; `NotInForce` when there are no rules."""
         if not self.rules:
-            raise NotInForceError
+            raise NotInForce
         return min(rule.valid_from for rule in self.rules)
 
 

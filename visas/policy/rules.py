@@ -33,7 +33,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from consular.missions.models import Mission
-from visas.policy.book import NotInForceError, PolicyBook, current, in_force
+from visas.policy.book import NotInForce, PolicyBook, current, in_force
 from visas.policy.conditions import holds
 from visas.policy.models import (
     Category,
@@ -135,7 +135,7 @@ def category(code: str, *, book: PolicyBook | None = None) -> Category:
 def requirement(question: Question, *, book: PolicyBook | None = None) -> Answer:
     """Answer whether somebody needs a visa.
 
-    Raises `KeyError` for a document or purpose that does not exist and `NotInForceError` for a day
+    Raises `KeyError` for a document or purpose that does not exist and `NotInForce` for a day
     before the law begins. Whether the nationality exists is for the caller to know.
     """
     book = book or current()
@@ -146,7 +146,7 @@ def _answer(book: PolicyBook, question: Question) -> Answer:
     group, rules = _rules_for(book, question)
     rule = next((each for each in rules if each.covers(question.days)), None)
     if rule is None:
-        raise NotInForceError(question.on)
+        raise NotInForce(question.on)
     needed = _needed(book, rule, question)
     longest = _longest(rule, needed, book)
     facts = question.facts()
@@ -297,10 +297,10 @@ def months_after(day: date, months: int) -> date:
 
 
 def passport_validity(on: date, *, book: PolicyBook | None = None) -> PassportValidity:
-    """Return what is asked of passports on a day; `NotInForceError` before the law begins."""
+    """Return what is asked of passports on a day; `NotInForce` before the law begins."""
     for row in in_force((book or current()).passport_validity, on):
         return row
-    raise NotInForceError(on)
+    raise NotInForce(on)
 
 
 def working_days_due(opened_at: datetime, mission: Mission, category: Category) -> date:

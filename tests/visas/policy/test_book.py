@@ -64,5 +64,5 @@ def test_the_law_begins_with_its_first_rule():
 
 def test_a_portal_without_rules_says_so():
     Rule.objects.all().delete()
-    with pytest.raises(book.NotInForceError):
+    with pytest.raises(book.NotInForce):
         book.current().starts_on()

@@ -9,7 +9,7 @@ from hypothesis import given, strategies
 from consular.lib import countries
 from consular.missions.models import Mission
 from visas.policy import rules
-from visas.policy.book import NotInForceError, PolicyBook
+from visas.policy.book import NotInForce, PolicyBook
 from visas.policy.rules import Question
 from visas.policy.status import Interview, Outcome
 
@@ -109,7 +109,7 @@ def test_the_festival_window_is_closed_after_its_last_day(book):
 
 
 def test_a_day_before_the_law_begins_has_no_answer(book):
-    with pytest.raises(NotInForceError):
+    with pytest.raises(NotInForce):
         ask(book, on=date(2023, 12, 31))
 
 
