@@ -8,6 +8,7 @@ the others too, for comparing.
 
 import itertools
 import unicodedata
+from collections.abc import Iterator
 
 LATIN = {
     "Ä": ("AE", "A"),
@@ -33,16 +34,13 @@ LATIN = {
     "Ü": ("UE", "U", "UXX"),
 }
 
-CYRILLIC = dict(
-    zip(
-        "АБВГДЕЖЗИІЙКЛМНОПРСТУФЫЭ",
-        "A B V G D E ZH Z I I I K L M N O P R S T U F Y E".split(),
-        strict=True,
-    )
-) | {
-    "Ё": "E", "Х": "KH", "Ц": "TS", "Ч": "CH", "Ш": "SH", "Щ": "SHCH", "Ъ": "IE", "Ь": "",
-    "Ю": "IU", "Я": "IA", "Ґ": "G", "Ѓ": "G", "Ђ": "D", "Ѕ": "DZ", "Ј": "J", "Ќ": "K",
-    "Љ": "LJ", "Њ": "NJ", "Ћ": "C", "Џ": "DZ", "Є": "IE", "Ї": "I", "Ў": "U", "Ѫ": "U",
+CYRILLIC = {
+    "А": "A", "Б": "B", "В": "V", "Г": "G", "Д": "D", "Е": "E", "Ё": "E", "Ж": "ZH", "З": "Z",
+    "И": "I", "І": "I", "Й": "I", "К": "K", "Л": "L", "М": "M", "Н": "N", "О": "O", "П": "P",
+    "Р": "R", "С": "S", "Т": "T", "У": "U", "Ф": "F", "Х": "KH", "Ц": "TS", "Ч": "CH", "Ш": "SH",
+    "Щ": "SHCH", "Ъ": "IE", "Ы": "Y", "Ь": "", "Э": "E", "Ю": "IU", "Я": "IA", "Ґ": "G", "Ѓ": "G",
+    "Ђ": "D", "Ѕ": "DZ", "Ј": "J", "Ќ": "K", "Љ": "LJ", "Њ": "NJ", "Ћ": "C", "Џ": "DZ", "Є": "IE",
+    "Ї": "I", "Ў": "U", "Ѫ": "U",
 }  # fmt: skip
 
 ARABIC = {
@@ -64,7 +62,7 @@ ASCII_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 MOST_SPELLINGS = 64
 
 
-def transliterate(name):
+def transliterate(name: str) -> str:
     """`name` in A to Z, its parts separated by one space.
 
     Apostrophes vanish (O'Connor → OCONNOR), hyphens and other marks separate, marks on letters
@@ -76,21 +74,21 @@ def transliterate(name):
     return next(spellings(name))
 
 
-def spellings(name):
+def spellings(name: str) -> Iterator[str]:
     """Every spelling of `name` that the tables allow, the recommended one first."""
     parts = [word_spellings(word) for word in words(name)]
     for chosen in itertools.islice(itertools.product(*parts), MOST_SPELLINGS):
         yield " ".join(part for part in chosen if part)
 
 
-def word_spellings(word):
-    """The ways to spell one word, MOST_SPELLINGS at most."""
+def word_spellings(word: str) -> list[str]:
+    """Return the ways to spell one word, MOST_SPELLINGS at most."""
     ways = itertools.product(*options(word))
     return ["".join(way) for way in itertools.islice(ways, MOST_SPELLINGS)]
 
 
-def words(name):
-    """The parts of a name in capitals, composed, without apostrophes."""
+def words(name: str) -> list[str]:
+    """Return the parts of a name in capitals, composed, without apostrophes."""
     composed = unicodedata.normalize("NFKC", name)
     kept = "".join(
         "" if character in APOSTROPHES or unicodedata.category(character) == "Cf" else character
@@ -99,16 +97,16 @@ def words(name):
     return "".join(c if is_letter(c) else " " for c in kept).split()
 
 
-def is_letter(character):
+def is_letter(character: str) -> bool:
     return unicodedata.category(character)[0] in "LM"
 
 
-def options(word):
+def options(word: str) -> list[tuple[str, ...]]:
     """For every letter of a word, the ways to write it."""
-    found = []
+    found: list[tuple[str, ...]] = []
     for place, character in enumerate(word):
         if character == SHADDA:
-            found.append(found[-1] if found else ("",))
+            found.append(next((letter for letter in reversed(found) if letter != ("",)), ("",)))
         elif character == TEH_MARBUTA and place == len(word) - 1:
             found.append((TEH_MARBUTA_AT_THE_END,))
         else:
@@ -116,8 +114,8 @@ def options(word):
     return found
 
 
-def letter_options(character):
-    """The ways to write one letter, the recommended way first; "" where it is not written."""
+def letter_options(character: str) -> tuple[str, ...]:
+    """Return the ways to write one letter, the recommended way first; "" where it is not written."""
     capital = character if character in LATIN else character.upper()
     if capital in LATIN:
         return LATIN[capital]
@@ -125,7 +123,7 @@ def letter_options(character):
     return (base_letters(capital) if one is None else one,)
 
 
-def base_letters(capital):
-    """What is left of a letter when its marks go: É → E; nothing for letters of no table."""
+def base_letters(capital: str) -> str:
+    """Return what is left of a letter when its marks go: É → E; nothing for letters of no table."""
     decomposed = unicodedata.normalize("NFKD", capital)
     return "".join(letter for letter in decomposed if letter in ASCII_LETTERS)
