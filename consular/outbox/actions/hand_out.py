@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from celery import current_app
 from django.db import connection
@@ -58,15 +58,35 @@ def hand_out(batch: int = BATCH) -> int:
     Raises `BrokerDownError` after putting back what could not be sent, and after doing urgent work itself.
     """
     claimed = claim(batch)
-    for position, effect in enumerate(claimed):
-        try:
-            current_app.send_task(effect.topic, args=[effect.id], retry=False)
-        except (BrokerError, OSError) as error:
-            rest = claimed[position:]
-            put_back(rest)
-            do_urgent(rest)
-            raise BrokerDownError(type(error).__name__) from error
+    unsent = list(claimed)
+    try:
+        if claimed:
+            send(unsent)
+    except BrokerDownError:
+        put_back(unsent)
+        do_urgent(unsent)
+        raise
     return len(claimed)
+
+
+def send(effects: list[Claimed]) -> None:
+    """Send each effect's id to the task of its topic, and take it off the list when the broker has it."""
+    link = broker()
+    try:
+        with link:
+            while effects:
+                current_app.send_task(effects[0].topic, args=[effects[0].id], connection=link, retry=False)
+                effects.pop(0)
+    except (BrokerError, *link.connection_errors, *link.channel_errors) as error:
+        raise BrokerDownError(type(error).__name__) from error
+
+
+def broker() -> Any:
+    """Return a connection to the broker that gives up at once; the table tries again each second."""
+    patience = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "connect_retries_timeout": 1}
+    return current_app.connection_for_write(
+        transport_options={**current_app.conf.broker_transport_options, **patience}
+    )
 
 
 def claim(batch: int) -> list[Claimed]:
