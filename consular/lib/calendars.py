@@ -1,6 +1,6 @@
-"""Gregorian and Solar Hijri dates, their months' names, and the digits of languages. Pure."""
+"""Gregorian and Solar Hijri dates, the names of months, and the digits of languages. Pure."""
 
-import datetime
+import datetime as dt
 import enum
 import functools
 
@@ -16,7 +16,7 @@ class Calendar(enum.StrEnum):
     SOLAR_HIJRI = "solar_hijri"
 
 
-class NoSuchDay(ValueError):
+class NoSuchDay(ValueError):  # noqa: N818  It is what it says
     """A day, month or year that the calendar does not have; `part` says which."""
 
     def __init__(self, part: str) -> None:
@@ -24,129 +24,114 @@ class NoSuchDay(ValueError):
         self.part = part
 
 
-# A year in these ranges belongs to one calendar only, whatever the reader ticked.
-_SOLAR_HIJRI_YEARS = range(1250, 1501)
-_GREGORIAN_YEARS = range(1800, 2200)
+# Years in these ranges belong to one calendar only, whatever the reader ticked.
+SOLAR_HIJRI_YEARS = range(1250, 1501)
+GREGORIAN_YEARS = range(1800, 2200)
+LAST_YEAR = 9300  # jdatetime converts no later ones
+
+LANGUAGES = ("en", "fa", "ar", "fr", "es")
+_DIGITS = {"fa": "۰۱۲۳۴۵۶۷۸۹", "ar": "٠١٢٣٤٥٦٧٨٩"}
 
 _SOLAR_HIJRI_MONTHS = {
-    "en": (
-        "Farvardin", "Ordibehesht", "Khordad", "Tir", "Mordad", "Shahrivar",
-        "Mehr", "Aban", "Azar", "Dey", "Bahman", "Esfand",
-    ),
-    "fa": (
-        "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور",
-        "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
-    ),
-    "ar": (
-        "فروردين", "أرديبهشت", "خرداد", "تير", "مرداد", "شهريور",
-        "مهر", "آبان", "آذر", "دي", "بهمن", "إسفند",
-    ),
-}  # fmt: skip
-# The same months in Dari (Afghanistan) and in other spellings that people type.
-_SOLAR_HIJRI_SPELLINGS = (
-    ("حمل", "hamal"), ("ثور", "sawr"), ("جوزا", "jawza"), ("سرطان", "saratan"),
-    ("اسد", "asad", "amordad", "امرداد"), ("سنبله", "sonbola"), ("میزان", "mizan"),
-    ("عقرب", "aqrab"), ("قوس", "qaws"), ("جدی", "jadi", "day"), ("دلو", "dalw"),
-    ("حوت", "hut", "espand", "اسپند"),
-)  # fmt: skip
-
-_DIGITS = {"fa": "۰۱۲۳۴۵۶۷۸۹", "ar": "٠١٢٣٤٥٦٧٨٩"}
+    "en": "Farvardin Ordibehesht Khordad Tir Mordad Shahrivar Mehr Aban Azar Dey Bahman Esfand".split(),
+    "fa": "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split(),
+    "ar": "فروردين أرديبهشت خرداد تير مرداد شهريور مهر آبان آذر دي بهمن إسفند".split(),
+}
+# The same twelve as Afghanistan names them, and other spellings that people type.
+_OTHER_SPELLINGS = (
+    "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت".split(),
+    "Hamal Sawr Jawza Saratan Asad Sonbola Mizan Aqrab Qaws Jadi Dalw Hut".split(),
+    "Farvardin Ordibehesht Khordad Tir Amordad Shahrivar Mehr Aban Azar Day Bahman Espand".split(),
+    "فروردین اردی‌بهشت خرداد تیر امرداد شهریور مهر ابان اذر دی بهمن اسپند".split(),
+)
 
 
 def digits(value: object, language: str) -> str:
-    """`value` with 0-9 written in the digits of `language`."""
+    """Write `value` with the digits of `language` in place of 0-9."""
     own = _DIGITS.get(language[:2])
     return str(value).translate(str.maketrans("0123456789", own)) if own else str(value)
 
 
-def guess(year: int, chosen: Calendar = Calendar.GREGORIAN) -> Calendar:
-    """The calendar that `year` belongs to; `chosen` decides only where the year does not."""
-    if year in _SOLAR_HIJRI_YEARS:
+def guess(year: int, chosen: Calendar) -> Calendar:
+    """Tell which calendar `year` belongs to; `chosen` decides only where the year does not."""
+    if year in SOLAR_HIJRI_YEARS:
         return Calendar.SOLAR_HIJRI
-    return Calendar.GREGORIAN if year in _GREGORIAN_YEARS else chosen
+    return Calendar.GREGORIAN if year in GREGORIAN_YEARS else chosen
 
 
-def to_date(year: int, month: int, day: int, calendar: Calendar) -> datetime.date:
-    """The Gregorian date of a day in `calendar`; NoSuchDay tells which part is impossible."""
-    if not 1 <= year <= 9300:
+def to_date(year: int, month: int, day: int, calendar: Calendar) -> dt.date:
+    """Convert a day of `calendar` to a date; NoSuchDay tells which part is impossible."""
+    if not 1 <= year <= LAST_YEAR:
         raise NoSuchDay("year")
-    if not 1 <= month <= 12:
+    if not 1 <= month <= 12:  # noqa: PLR2004
         raise NoSuchDay("month")
     if not 1 <= day <= days_in_month(year, month, calendar):
         raise NoSuchDay("day")
     if calendar is Calendar.GREGORIAN:
-        return datetime.date(year, month, day)
-    return jdatetime.date(year, month, day).togregorian()
+        return dt.date(year, month, day)
+    gregorian: dt.date = jdatetime.date(year, month, day).togregorian()
+    return gregorian
 
 
-def solar_hijri(date: datetime.date) -> tuple[int, int, int]:
-    """Year, month and day of `date` in the Solar Hijri calendar; dates from 0622-03-22 on."""
+def solar_hijri(date: dt.date) -> tuple[int, int, int]:
+    """Convert `date` to year, month and day of the Solar Hijri calendar; from 0622-03-22 on."""
     local = jdatetime.date.fromgregorian(date=date)
     return local.year, local.month, local.day
 
 
 def days_in_month(year: int, month: int, calendar: Calendar) -> int:
     if calendar is Calendar.GREGORIAN:
-        return (datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(1)).day
-    if month <= 6:
-        return 31
-    return 30 if month < 12 or jdatetime.date(year, 1, 1).isleap() else 29
+        return (dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(1)).day
+    lengths = (31, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 29 + jdatetime.date(year, 1, 1).isleap())
+    return lengths[month - 1]
 
 
 def month_name(month: int, calendar: Calendar, language: str) -> str:
-    """Month 1-12 in words; Solar Hijri names in Latin letters where `language` uses them."""
+    """Name month 1-12; the Solar Hijri names are in Latin letters where the language is."""
     if calendar is Calendar.GREGORIAN:
         return str(Locale.parse(language).months["stand-alone"]["wide"][month])
     return _SOLAR_HIJRI_MONTHS.get(language, _SOLAR_HIJRI_MONTHS["en"])[month - 1]
 
 
 def month_number(name: str) -> tuple[int, Calendar] | None:
-    """A month typed in words, in any of our languages: its number and its calendar."""
+    """Find a month that was typed in words, in any of our languages: its number and calendar."""
     return _month_names().get(_folded(name))
 
 
 @functools.cache
 def _month_names() -> dict[str, tuple[int, Calendar]]:
-    names = {}
-    for number in range(1, 13):
-        for name in _gregorian_names(number):
-            names[_folded(name)] = (number, Calendar.GREGORIAN)
-        for name in _solar_hijri_names(number):
-            names[_folded(name)] = (number, Calendar.SOLAR_HIJRI)
-    return names
-
-
-def _gregorian_names(number: int) -> set[str]:
-    forms = (Locale.parse(code).months[form] for code in ("en", "fa", "ar", "fr", "es")
-             for form in ("format", "stand-alone"))  # fmt: skip
-    return {months[width][number] for months in forms for width in ("wide", "abbreviated")}
-
-
-def _solar_hijri_names(number: int) -> set[str]:
-    own = {months[number - 1] for months in _SOLAR_HIJRI_MONTHS.values()}
-    return own | set(_SOLAR_HIJRI_SPELLINGS[number - 1])
+    gregorian = {
+        _folded(name): (number, Calendar.GREGORIAN)
+        for language in LANGUAGES
+        for widths in Locale.parse(language).months.values()
+        for width in ("wide", "abbreviated")
+        for number, name in widths[width].items()
+    }
+    solar_hijri_names = {
+        _folded(name): (number, Calendar.SOLAR_HIJRI)
+        for months in (*_OTHER_SPELLINGS, *_SOLAR_HIJRI_MONTHS.values())
+        for number, name in enumerate(months, 1)
+    }
+    return gregorian | solar_hijri_names
 
 
 def _folded(name: str) -> str:
     return persian_letters(without_joiners(latin_digits(name))).strip(" .").casefold()
 
 
-def in_words(date: datetime.date, language: str) -> str:
-    """`date` in words, in the calendar and digits of `language`: 27 March 2026, ۷ فروردین ۱۴۰۵."""
+def in_words(date: dt.date, language: str) -> str:
+    """Write `date` in the calendar and digits of `language`: 27 March 2026, ۷ فروردین ۱۴۰۵."""
     if language == "fa":
         return solar_hijri_in_words(date, language)
     return gregorian_in_words(date, language)
 
 
-def gregorian_in_words(date: datetime.date, language: str) -> str:
-    pattern = "d MMMM y"
-    # CLDR's French and Spanish need their own order and particles.
-    if language in {"fr", "es"}:
-        return str(format_date(date, "long", locale=language))
+def gregorian_in_words(date: dt.date, language: str) -> str:
+    """Write `date` in the Gregorian calendar; French and Spanish keep their own particles."""
+    pattern = "long" if language in {"fr", "es"} else "d MMMM y"
     return digits(format_date(date, pattern, locale=language), language)
 
 
-def solar_hijri_in_words(date: datetime.date, language: str) -> str:
+def solar_hijri_in_words(date: dt.date, language: str) -> str:
     year, month, day = solar_hijri(date)
-    name = month_name(month, Calendar.SOLAR_HIJRI, language)
-    return digits(f"{day} {name} {year}", language)
+    return digits(f"{day} {month_name(month, Calendar.SOLAR_HIJRI, language)} {year}", language)

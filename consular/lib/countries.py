@@ -7,7 +7,7 @@ user-assigned codes. Names come from CLDR through Babel in every language of the
 
 import functools
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from babel import Locale
 from django_countries.data import ALT_CODES
@@ -137,44 +137,43 @@ _BEYOND_ISO = {
 }
 
 # ISO 3166 has only a user-assigned code for Kosovo; travel documents say RKS.
-_KOSOVO = {"RKS": "XK"}
 _ALPHA2 = (
     {codes[0]: two for two, codes in ALT_CODES.items()}
-    | _KOSOVO
+    | {"RKS": "XK"}
     | {three: two for three, (two, _) in _FICTIONAL.items() if two}
 )
 _ALPHA3 = {two: three for three, two in _ALPHA2.items()}
 _SYNONYMS = {"XKX": "RKS", "D": "DEU"}
 
-STATES = frozenset(_ALPHA2) | {"UTO"}
+STATES = frozenset(_ALPHA2) | frozenset(_FICTIONAL)
 NATIONALITIES = STATES | frozenset(_BEYOND_ISO)
 
 
 def alpha3(code: str) -> str:
-    """The stored code for an alpha-2, alpha-3 or machine-readable code; '' if there is none."""
+    """Find the stored code for an alpha-2, alpha-3 or machine-readable code; '' if there is none."""
     code = code.strip().rstrip("<").upper()
     code = _SYNONYMS.get(code, _ALPHA3.get(code, code))
     return code if code in NATIONALITIES else ""
 
 
 def alpha2(code: str) -> str:
-    """The ISO two-letter code, or '' for what has none (XXA, UNO, UTO …)."""
+    """Find the two-letter code; '' for what has none (XXA, UNO, UTO …)."""
     return _ALPHA2.get(alpha3(code), "")
 
 
 def to_mrz(code: str) -> str:
-    """Three characters as the machine-readable zone prints them (ICAO 9303-3 §5: D for Germany)."""
+    """Write a code in the three characters of a machine-readable zone (ICAO 9303-3 §5: D<<)."""
     code = alpha3(code)
     return "D<<" if code == "DEU" else code
 
 
 def from_mrz(code: str) -> str:
-    """The stored code for the three characters of a machine-readable zone; '' if unknown."""
+    """Find the stored code for three characters of a machine-readable zone; '' if unknown."""
     return alpha3(code)
 
 
 def name(code: str, language: str) -> str:
-    """The name of a state or nationality in `language`; the code itself if it is unknown."""
+    """Name a state or nationality in `language`; an unknown code is its own name."""
     code = alpha3(code) or code
     language = language.split("-")[0]
     own = _FICTIONAL[code][1] if code in _FICTIONAL else _BEYOND_ISO.get(code)
@@ -185,31 +184,32 @@ def name(code: str, language: str) -> str:
 
 @functools.cache
 def _territories(language: str) -> dict[str, str]:
-    known = language if language in LANGUAGES else "en"
-    return dict(Locale.parse(known).territories)
+    return dict(Locale.parse(language if language in LANGUAGES else "en").territories)
 
 
-def choices(
-    codes: Iterable[str], language: str, *, first: Iterable[str] = ()
-) -> list[tuple[str, str]]:
-    """(code, name) pairs in the alphabetical order of `language`, `first` ones on top."""
-    top = [alpha3(code) for code in first]
-    rest = sorted(set(codes) - set(top), key=lambda code: sort_key(name(code, language)))
+def choices(codes: Collection[str], language: str, *, first: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Pair codes with names in the alphabetical order of `language`, the `first` ones on top."""
+    top = [known for known in map(alpha3, first) if known in codes]
+    rest = [code for code in _in_order(frozenset(codes), language) if code not in top]
     return [(code, name(code, language)) for code in (*top, *rest)]
 
 
-# Persian order differs from Unicode's for these letters: آ first, and پ چ ژ ک گ ی in their place.
-_PERSIAN_ORDER = "آاأإبپتثجچحخدذرزژسشصضطظعغفقکكگلمنوؤهةیيىئء"
-_PERSIAN_PLACE = {letter: place for place, letter in enumerate(_PERSIAN_ORDER)}
+@functools.cache
+def _in_order(codes: frozenset[str], language: str) -> tuple[str, ...]:
+    return tuple(sorted(codes, key=lambda code: sort_key(name(code, language))))
 
 
-def sort_key(text: str) -> tuple[tuple[int, str], ...]:
-    """A key for alphabetical order: diacritics and case aside, Arabic script in Persian order."""
-    bare = unicodedata.normalize("NFD", text) if text.isascii() else _without_accents(text)
-    return tuple((_PERSIAN_PLACE.get(each, -1), each) for each in bare.casefold() if each.isalnum() or each == " ")
+# Unicode's order of the Arabic letters is not the alphabet's: Persian's own letters come last there.
+_ALPHABET = "آاأإءبپتثجچحخدذرزژسشصضطظعغفقکكگلمنوؤهةیيىئ"
+_PLACES = {letter: place for place, letter in enumerate(_ALPHABET)}
 
 
-def _without_accents(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text)
-    latin = "".join(each for each in decomposed if not unicodedata.combining(each))
-    return latin if latin.isascii() else unicodedata.normalize("NFC", text)
+def sort_key(text: str) -> list[tuple[int, str]]:
+    """Make a key for alphabetical order in all our languages: case, accents and joiners aside."""
+    return [(_PLACES.get(each, -1), each) for each in _bare(text) if each.isalnum() or each == " "]
+
+
+def _bare(text: str) -> str:
+    """Take the accents off Latin letters; Arabic letters keep what belongs to them (آ, أ)."""
+    letters = (unicodedata.normalize("NFD", each) for each in unicodedata.normalize("NFC", text.casefold()))
+    return "".join(each[0] if each[0].isascii() else unicodedata.normalize("NFC", each) for each in letters)
