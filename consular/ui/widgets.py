@@ -176,8 +176,7 @@ def default_calendar() -> Calendar:
 def _calendar_options(chosen: str) -> list[dict[str, Any]]:
     ticked = chosen if chosen in set(Calendar) else default_calendar()
     return [
-        {"value": each.value, "label": CALENDAR_LABELS[each], "checked": each == ticked}
-        for each in Calendar
+        {"value": each.value, "label": CALENDAR_LABELS[each], "checked": each == ticked} for each in Calendar
     ]
 
 
