@@ -17,9 +17,9 @@ from visas.applications.summary import panels
 from visas.issuance.actions.issue import owe_evisa
 from visas.issuance.forms import ConditionsForm
 from visas.issuance.models import EVisa
-from visas.issuance.status import Entries
 from visas.policy import rules as policy
 from visas.policy.grounds import Ground
+from visas.policy.status import Entries
 
 
 class VisaKind:

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from visas.issuance.status import Entries, RevocationReason
+from visas.issuance.status import RevocationReason
+from visas.policy.status import Entries
 
 
 class RevokeForm(forms.Form):

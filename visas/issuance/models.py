@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from consular.lib.references import ALPHABET
 from consular.missions.models import Mission
 from visas.applications.models import VisaApplication
-from visas.issuance.status import Entries, RevocationReason, Standing
+from visas.issuance.status import RevocationReason, Standing
+from visas.policy.status import Entries
 
 NUMBER_LENGTH = 9  # ICAO 9303-7: the document number of an MRV has nine characters
 

@@ -16,9 +16,3 @@ class RevocationReason(models.TextChoices):
     FALSE_STATEMENT = "false_statement", _("It was obtained with false statements")
     CONDITIONS = "conditions", _("Its conditions are no longer met")
     ERROR = "error", _("It was issued in error")
-
-
-class Entries(models.TextChoices):
-    ONE = "1", _("One entry")
-    TWO = "2", _("Two entries")
-    MANY = "M", _("Any number of entries")

@@ -2,23 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from consular.ui.fields import CharField, DateField
+from consular.ui.fields import CodeField, DateField
 from consular.ui.forms import Form
-
-
-def canonical(text: str) -> str:
-    """Return a number as printed: capitals and digits only."""
-    return "".join(character for character in text.upper() if character.isalnum())
 
 
 class CheckForm(Form):
     """A visa number and its holder's date of birth."""
 
-    number = CharField(
+    number = CodeField(
         label=_("Visa number"),
-        hint=_("Nine letters and digits, printed on the visa. It begins with V."),
+        help_text=_("Nine letters and digits, printed on the visa. It begins with V."),
         max_length=20,
-        latin=True,
+        width=20,
     )
     birth_on = DateField(label=_("Holder's date of birth"))
 
@@ -29,9 +24,17 @@ class CheckForm(Form):
 class PassportForm(Form):
     """The number of the passport that the traveller presents."""
 
-    passport_number = CharField(
-        label=_("Passport number"), hint=_("As in the passport that is presented to you."), max_length=20, latin=True
+    passport_number = CodeField(
+        label=_("Passport number"),
+        help_text=_("As in the passport that is presented to you."),
+        max_length=20,
+        width=20,
     )
 
     def clean_passport_number(self) -> str:
         return canonical(self.cleaned_data["passport_number"])
+
+
+def canonical(code: str) -> str:
+    """Return a number as the records hold it: without the strokes that people add for reading."""
+    return code.replace("-", "").replace("/", "")
