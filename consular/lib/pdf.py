@@ -4,6 +4,7 @@ WeasyPrint's default fetcher reads files and addresses of anyone's choosing; thi
 fonts, images and nothing else, besides inline `data:` images.
 """
 
+import atexit
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -74,3 +75,8 @@ def _style_sheet() -> Any:
     return CSS(
         string=render_to_string(STYLE_SHEET), base_url=ASSETS, font_config=_fonts(), url_fetcher=_fetcher()
     )
+
+
+# WeasyPrint's fonts clean up after themselves while their library is still loaded, not at the interpreter's end.
+atexit.register(_style_sheet.cache_clear)
+atexit.register(_fonts.cache_clear)

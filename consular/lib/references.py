@@ -1,36 +1,41 @@
 """References that can be read out on the telephone: `QV7K-M3WF-D2HX`.
 
-Twelve characters of an alphabet without 0 O 1 I L U, the last one a check character (ISO/IEC 7064's
-MOD 37,36 scheme, here over 30 symbols) that finds every single wrong character and every swap of neighbours.
+Twelve characters of an alphabet without 0 O 1 I L U. The last is a check character: the weighted sum of all
+twelve is zero modulo 31, with a weight of its own for each place (a pure system with a prime modulus, as in
+ISO/IEC 7064). It finds every wrong character and every two that changed places.
 """
 
 import secrets
 import unicodedata
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+MODULUS = 31  # The first prime that is not smaller than the alphabet
 LENGTH = 12
 GROUP = 4
 
 
-def check_character(body: str) -> str:
-    """Return the check character of a body of symbols (ISO/IEC 7064 hybrid system, M = len(ALPHABET))."""
-    size = len(ALPHABET)
-    product = size
-    for symbol in body:
-        total = (product + ALPHABET.index(symbol)) % size or size
-        product = total * 2 % (size + 1)
-    return ALPHABET[(size + 1 - product) % size]
+def check_character(body: str) -> str | None:
+    """Return the check character of eleven characters; None for the one body in 31 that has none."""
+    value = -_weighted_sum(body) % MODULUS
+    return ALPHABET[value] if value < len(ALPHABET) else None
+
+
+def _weighted_sum(characters: str) -> int:
+    """Weigh the places 12, 11, … 1 from the first on."""
+    return sum((LENGTH - place) * ALPHABET.index(character) for place, character in enumerate(characters))
 
 
 def new_reference() -> str:
     """Return a random reference without separators; 30^11 ≈ 1.8e16 of them."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
-    return body + check_character(body)
+    while True:
+        body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
+        if check := check_character(body):
+            return body + check
 
 
 def is_reference(text: str) -> bool:
     """Tell whether `text` (canonical form) is well formed and its check character holds."""
-    return len(text) == LENGTH and set(text) <= set(ALPHABET) and check_character(text[:-1]) == text[-1]
+    return len(text) == LENGTH and set(text) <= set(ALPHABET) and _weighted_sum(text) % MODULUS == 0
 
 
 def parse_reference(text: str) -> str | None:
@@ -38,13 +43,14 @@ def parse_reference(text: str) -> str | None:
 
     Spaces, hyphens, case and the digits of other scripts do not matter.
     """
-    folded = "".join(str(digit_value(c)) if c.isdigit() else c for c in text.upper() if c.isalnum())
+    folded = "".join(_fold(character) for character in text.upper() if character.isalnum())
     return folded if is_reference(folded) else None
 
 
-def digit_value(character: str) -> int:
-    """Return the value of a decimal digit of any script."""
-    return unicodedata.digit(character)
+def _fold(character: str) -> str:
+    """Return a decimal digit of any script as 0–9, any other character as it is."""
+    value = unicodedata.decimal(character, None)
+    return character if value is None else str(value)
 
 
 def spaced(reference: str) -> str:
