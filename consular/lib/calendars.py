@@ -1,5 +1,7 @@
 """Gregorian and Solar Hijri dates, the names of months, and the digits of languages. Pure."""
 
+# ruff: noqa: SIM905  Twelve names on one line are read at a glance
+
 import datetime as dt
 import enum
 import functools

@@ -175,7 +175,7 @@ def from_mrz(code: str) -> str:
 def name(code: str, language: str) -> str:
     """Name a state or nationality in `language`; an unknown code is its own name."""
     code = alpha3(code) or code
-    language = language.split("-")[0]
+    language = language.partition("-")[0]
     own = _FICTIONAL[code][1] if code in _FICTIONAL else _BEYOND_ISO.get(code)
     if own:
         return own.get(language, own["en"])

@@ -44,7 +44,7 @@ class BoundField(forms.BoundField):
         """The label; it says so where an answer is optional."""
         silent = self.field.required or isinstance(self.field, forms.BooleanField)
         if silent or not getattr(self.form, "show_optional", False):
-            return self.label
+            return str(self.label)
         return gettext("%(label)s (optional)") % {"label": self.label}
 
     @property
@@ -56,7 +56,8 @@ class BoundField(forms.BoundField):
     @property
     def counts(self) -> int | None:
         """The limit to count characters against, for texts of several lines."""
-        return self.field.max_length if getattr(self.field, "multiline", False) else None
+        multiline = getattr(self.field, "multiline", False)
+        return getattr(self.field, "max_length", None) if multiline else None
 
     @property
     def counter_attributes(self) -> str:
@@ -136,9 +137,9 @@ class UiForm(forms.BaseForm):
 
 def problems(form: forms.BaseForm) -> list[Problem]:
     """`Form.problems` for forms that are not ours, such as allauth's."""
-    general = [Problem(message, "") for message in form.non_field_errors()]
+    general = [Problem(str(message), "") for message in form.non_field_errors()]
     return general + [
-        Problem(message, getattr(field, "target", field.auto_id))
+        Problem(str(message), getattr(field, "target", field.auto_id))
         for field in (form[name] for name in form.fields)
         for message in field.errors
     ]
@@ -162,7 +163,7 @@ _FORM_FIELDS = {
 
 
 def formfield(db_field: Any, **kwargs: Any) -> forms.Field | None:
-    """The portal's form field for a model's field: text is tidied, dates have three boxes."""
+    """Make the portal's form field for a model's field: text is tidied, dates have three boxes."""
     kind = db_field.get_internal_type()
     if getattr(db_field, "choices", None):
         kwargs = {"choices_form_class": ui_fields.TypedChoiceField, **kwargs}
@@ -171,7 +172,8 @@ def formfield(db_field: Any, **kwargs: Any) -> forms.Field | None:
         kwargs = {**text, **kwargs}
     elif kind in _FORM_FIELDS:
         kwargs = {"form_class": _FORM_FIELDS[kind], **kwargs}
-    return db_field.formfield(**kwargs)
+    made: forms.Field | None = db_field.formfield(**kwargs)
+    return made
 
 
 class ModelFormMetaclass(DjangoModelFormMetaclass):
@@ -184,5 +186,5 @@ class ModelFormMetaclass(DjangoModelFormMetaclass):
         return super().__new__(mcs, name, bases, attrs)
 
 
-class ModelForm(UiForm, forms.ModelForm, metaclass=ModelFormMetaclass):
+class ModelForm(UiForm, forms.ModelForm, metaclass=ModelFormMetaclass):  # type: ignore[type-arg]
     """The base of forms about one model."""

@@ -1,6 +1,6 @@
 """Widgets with GOV.UK markup. Each renders whatever was posted, valid or not, without JavaScript."""
 
-import datetime
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from consular.lib.calendars import Calendar
 Attrs = dict[str, Any] | None
 
 
-class EchoMixin:
+class EchoMixin(forms.Widget):
     """Shows what was typed, with a visible � where a character cannot be seen."""
 
     def format_value(self, value: Any) -> str | None:
@@ -58,7 +58,7 @@ class Select(forms.Select):
         return groups
 
 
-class OptionsMixin:
+class OptionsMixin(forms.widgets.ChoiceWidget):
     """Radios or checkboxes: `hints` maps a choice's value to a line below its label.
 
     `inline` puts them beside each other, for two or three short ones; `small` makes them small.
@@ -72,17 +72,17 @@ class OptionsMixin:
         self.inline, self.small, self.hints = inline, small, hints or {}
 
     def get_context(self, name: str, value: Any, attrs: Attrs) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
+        context: dict[str, Any] = super().get_context(name, value, attrs)
         context["widget"].update(inline=self.inline, small=self.small)
         return context
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **kwargs)
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
         option["hint"] = self.hints.get(str(value), "")
         return option
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
-        """The first option carries the field's own id, so that the error summary can link to it."""
+        """Give the first option the field's own id, so that the error summary can link to it."""
         return id_ if index in (None, "0") else f"{id_}_{index}"
 
 
@@ -125,7 +125,7 @@ class DateWidget(forms.Widget):
     template_name = "ui/widgets/date.html"
     use_fieldset = True
     parts = ("day", "month", "year")
-    wrong_parts = parts
+    wrong_parts: tuple[str, ...] = parts
     birthday = False
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
@@ -135,7 +135,7 @@ class DateWidget(forms.Widget):
         return not any(f"{name}_{part}" in data for part in self.parts)
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
-        """The first box that is wrong: where the error summary leads."""
+        """Lead the error summary to the first box that is wrong."""
         return f"{id_}_{self.wrong_parts[0]}" if id_ else id_
 
     def format_value(self, value: Any) -> dict[str, str]:
@@ -168,7 +168,7 @@ class DateWidget(forms.Widget):
 
 
 def default_calendar() -> Calendar:
-    """The calendar that is ticked before anything is typed."""
+    """Choose the calendar that is ticked before anything is typed."""
     persian = (get_language() or "en").startswith("fa")
     return Calendar.SOLAR_HIJRI if persian else Calendar.GREGORIAN
 
@@ -180,17 +180,17 @@ def _calendar_options(chosen: str) -> list[dict[str, Any]]:
     ]
 
 
-def _as_date(value: Any) -> datetime.date | None:
-    if isinstance(value, datetime.date):
+def _as_date(value: Any) -> dt.date | None:
+    if isinstance(value, dt.date):
         return value
     try:
-        return datetime.date.fromisoformat(str(value or ""))
+        return dt.date.fromisoformat(str(value or ""))
     except ValueError:
         return None
 
 
-def _typed(date: datetime.date) -> dict[str, str]:
-    """A date as its holder would type it, in the reader's calendar and digits."""
+def _typed(date: dt.date) -> dict[str, str]:
+    """Write a date as its holder would type it, in the reader's calendar and digits."""
     calendar, language = default_calendar(), get_language() or "en"
     year, month, day = date.year, date.month, date.day
     if calendar is Calendar.SOLAR_HIJRI:

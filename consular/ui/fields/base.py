@@ -9,27 +9,36 @@ from django.utils.translation import get_language, gettext, gettext_lazy as _
 
 from consular.lib import calendars
 
+ARGUMENTS = {
+    "label_size",
+    "label_is_heading",
+    "width",
+    "autocomplete",
+    "prefix",
+    "suffix",
+    "called",
+    "required_message",
+}
 QUESTION_MARKS = ("", "?", "؟")
 
 
 class UiField(forms.Field):
     """The base of all our fields; see `consular.ui.fields` for the arguments."""
 
-    ui_arguments: ClassVar[dict[str, Any]] = {
-        "label_size": "",
-        "label_is_heading": False,
-        "width": "",
-        "autocomplete": "",
-        "prefix": "",
-        "suffix": "",
-        "called": "",
-        "required_message": "",
-    }
+    label_size: str = ""
+    label_is_heading: bool = False
+    width: int | str = ""
+    autocomplete: str = ""
+    prefix: Any = ""
+    suffix: Any = ""
+    called: Any = ""
+    required_message: Any = ""
+
     control: ClassVar[dict[str, Any]] = {}  # HTML attributes of every control of this kind
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        for argument, default in self.ui_arguments.items():
-            setattr(self, argument, kwargs.pop(argument, default))
+        for argument in ARGUMENTS & kwargs.keys():
+            setattr(self, argument, kwargs.pop(argument))
         super().__init__(*args, **kwargs)
         if self.required_message:
             self.error_messages["required"] = self.required_message

@@ -44,7 +44,7 @@ class TypedChoiceField(UiField, forms.TypedChoiceField):
     default_error_messages = ChoiceField.default_error_messages
 
 
-class ModelChoiceField(UiField, forms.ModelChoiceField):
+class ModelChoiceField(UiField, forms.ModelChoiceField):  # type: ignore[type-arg]
     """One row of a queryset, in a native select."""
 
     widget = widgets.Select

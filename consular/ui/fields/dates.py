@@ -25,7 +25,7 @@ class DateField(UiField):
     of them settles it, else what was ticked. Months may be numbers or names.
     """
 
-    widget = widgets.DateWidget
+    widget: widgets.DateWidget = widgets.DateWidget  # type: ignore[assignment]
     default_error_messages = {
         "required": _("Enter %(name)s"),
         "day_missing": _("%(label)s must include a day"),

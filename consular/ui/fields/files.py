@@ -68,7 +68,7 @@ def megabytes(size: int) -> str:
 
 
 def _hint_now(own: Any, kinds: tuple[str, ...], max_bytes: int) -> str:
-    limits = {"kinds": get_text_list(kinds, gettext("or")), "limit": megabytes(max_bytes)}
+    limits = {"kinds": get_text_list(list(kinds), gettext("or")), "limit": megabytes(max_bytes)}
     told = gettext("%(kinds)s, %(limit)s or smaller.") % limits
     return f"{own} {told}".strip()
 

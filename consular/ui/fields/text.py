@@ -51,7 +51,7 @@ class CharField(UiField, forms.CharField):
         value = str(value) if value not in self.empty_values else ""
         if reason := text.flaw(value):
             self.fail(reason.value)
-        return self.tidy(text.tidy(value, lines=self.multiline)) or self.empty_value
+        return self.tidy(text.tidy(value, lines=self.multiline)) or self.empty_value or ""
 
     def tidy(self, value: str) -> str:
         """Do what this kind of text needs besides; `value` has no flaws and is composed."""

@@ -1,6 +1,6 @@
 """Dates, digits, codes and names as the reader's language writes them: `{% load ui %}`."""
 
-import datetime
+import datetime as dt
 from typing import Any
 
 from django import template
@@ -23,11 +23,11 @@ def _language() -> str:
 
 
 @register.filter
-def day(value: datetime.date | None) -> str:
-    """A date in words. In Persian the Solar Hijri date, with the Gregorian one beside it."""
+def day(value: dt.date | None) -> str:
+    """Write a date in words; in Persian the Solar Hijri date with the Gregorian one beside it."""
     if not value:
         return ""
-    date = timezone.localtime(value).date() if isinstance(value, datetime.datetime) else value
+    date = timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
     language = _language()
     words = calendars.in_words(date, language)
     if language != "fa":
@@ -37,24 +37,25 @@ def day(value: datetime.date | None) -> str:
 
 
 @register.filter
-def moment(value: datetime.datetime | None) -> str:
-    """A date and the time of day, in the current time zone."""
+def moment(value: dt.datetime | None) -> str:
+    """Write a date and the time of day, naming the time zone: readers are in many."""
     if not value:
         return ""
     local = timezone.localtime(value)
     time = calendars.digits(f"{local:%H:%M}", _language())
-    return gettext("%(date)s at %(time)s") % {"date": day(local), "time": time}
+    parts = {"date": day(local), "time": time, "zone": local.tzname()}
+    return gettext("%(date)s at %(time)s (%(zone)s)") % parts
 
 
 @register.filter
 def digits(value: Any) -> str:
-    """A number or a text with its digits in those of the language."""
+    """Write a number or a text with the digits of the language."""
     return "" if value is None else calendars.digits(value, _language())
 
 
 @register.filter
 def ltr(value: Any) -> SafeString:
-    """A code, an e-mail address, a phone number: kept in its own order inside Persian text."""
+    """Keep a code, an e-mail address or a phone number in its own order inside Persian text."""
     return format_html('<bdi dir="ltr">{}</bdi>', "" if value is None else value)
 
 
@@ -66,17 +67,17 @@ def site() -> dict[str, Any]:
 
 @register.simple_tag
 def country_name(code: str) -> str:
-    """The name of a state or nationality in the language of the page."""
+    """Name a state or nationality in the language of the page."""
     return countries.name(code or "", _language())
 
 
 @register.filter
-def page_numbers(page: Page) -> list[int | str]:
-    """The numbers of pages to link to, with an ellipsis where some are left out."""
+def page_numbers(page: "Page[Any]") -> list[int | str]:
+    """List the pages to link to, with an ellipsis where some are left out."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
 
 
 @register.filter
 def problems(form: BaseForm) -> list[Problem]:
-    """The lines of the error summary of any form."""
+    """List the lines of the error summary of any form."""
     return problems_of(form)
