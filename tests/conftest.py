@@ -17,6 +17,7 @@ from django.db import connection
 from django.test import Client, TransactionTestCase
 
 from consular.accounts.models import User
+from consular.lib.multilingual import Multilingual
 from consular.missions.models import Mission, Role
 from tests.factories.accounts import SuperuserFactory, UserFactory, sign_in
 from tests.factories.missions import MissionFactory, PostingFactory
@@ -24,12 +25,12 @@ from tests.factories.missions import MissionFactory, PostingFactory
 
 @pytest.fixture
 def mission(db: None) -> Mission:
-    return MissionFactory(code="port-sabel", name={"en": "Embassy Port Sabel", "fa": "سفارت پورت سابل"})
+    return MissionFactory(code="port-sabel", name=Multilingual(en="Embassy Port Sabel", fa="سفارت پورت سابل"))
 
 
 @pytest.fixture
 def other_mission(db: None) -> Mission:
-    return MissionFactory(code="dorun", name={"en": "Embassy Dorun", "fa": "سفارت دورون"})
+    return MissionFactory(code="dorun", name=Multilingual(en="Embassy Dorun", fa="سفارت دورون"))
 
 
 @pytest.fixture
@@ -49,7 +50,9 @@ def officer(mission: Mission) -> User:
 
 @pytest.fixture
 def other_officer(mission: Mission) -> User:
-    return PostingFactory(user__email="other.officer@example.org", user__name="Officer Two", mission=mission).user
+    return PostingFactory(
+        user__email="other.officer@example.org", user__name="Officer Two", mission=mission
+    ).user
 
 
 @pytest.fixture
@@ -104,7 +107,7 @@ def switch_triggers(state: str) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _append_only_tables_may_be_emptied_between_tests() -> Iterator[None]:
-    """A test that commits ends with TRUNCATE of every table, which append-only tables refuse."""
+    """Let a test that commits end with TRUNCATE of every table, which append-only tables refuse."""
     flush = TransactionTestCase._fixture_teardown
 
     def teardown(self: TransactionTestCase) -> None:

@@ -24,8 +24,12 @@ class Entry(models.Model):
 
     class Meta:
         verbose_name_plural = "entries"
-        indexes = [models.Index(fields=["subject_type", "subject_id", "id"], name="audit_entries_of_a_subject")]
-        constraints = [models.CheckConstraint(condition=~models.Q(verb=""), name="audit_entry_names_its_verb")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "id"], name="audit_entries_of_a_subject")
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(verb=""), name="audit_entry_names_its_verb")
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject_type} {self.subject_id}"

@@ -51,7 +51,9 @@ WORDS: dict[Status, Words] = {
     Status.AWAITING_APPLICANT: Words(
         _("Waiting for your answer"),
         _("The officer needs something from you before going on."),
-        _("You act next: answer what the officer asks. After the last day the officer goes on with what is there."),
+        _(
+            "You act next: answer what the officer asks. After the last day the officer goes on with what is there."
+        ),
     ),
     Status.AWAITING_DECISION: Words(
         _("In the final review"),
@@ -74,7 +76,9 @@ WORDS: dict[Status, Words] = {
         _("Nobody has to act. You may apply again at any time."),
     ),
 }
-LATE = _("This takes longer than we said, and we are sorry. %(mission)s still acts next. You do not have to do anything.")
+LATE = _(
+    "This takes longer than we said, and we are sorry. %(mission)s still acts next. You do not have to do anything."
+)
 
 EVENTS: dict[tuple[str, Status], str | Promise] = {
     ("", Status.SUBMITTED): _("We received your application"),

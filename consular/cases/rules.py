@@ -24,7 +24,9 @@ def serves_at(user: Any, mission: Mission, *roles: Role) -> bool:
 
 def may_see(user: Any, case: Case) -> bool:
     """Tell whether a member of staff may open the case: posted at its mission, and not their own."""
-    return bool(user.is_staff and user.is_active and not is_applicant(user, case) and serves_at(user, case.mission))
+    return bool(
+        user.is_staff and user.is_active and not is_applicant(user, case) and serves_at(user, case.mission)
+    )
 
 
 def may_work_on(user: Any, case: Case) -> bool:

@@ -116,8 +116,14 @@ class Obstacle(models.TextChoices):
     HELD = "held", _("Another officer holds the case.")
     HELD_BY_YOU = "held_by_you", _("You hold the case already.")
     NOT_THE_CONSUL = "not_the_consul", _("Only the consul of the mission can do this.")
-    HAS_RECOMMENDED = "has_recommended", _("You have made a recommendation on this case, so another officer must do this.")
-    NOT_RECOMMENDED = "not_recommended", _("One officer recommends a refusal and another decides it: recommend it first.")
+    HAS_RECOMMENDED = (
+        "has_recommended",
+        _("You have made a recommendation on this case, so another officer must do this."),
+    )
+    NOT_RECOMMENDED = (
+        "not_recommended",
+        _("One officer recommends a refusal and another decides it: recommend it first."),
+    )
     APPROVAL_RECOMMENDED = (
         "approval_recommended",
         _("An approval is recommended. To have the case refused, send it back with your reasons."),

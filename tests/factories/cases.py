@@ -34,7 +34,9 @@ class CaseFactory(DjangoModelFactory):
     birth_on = date(1990, 5, 17)
     language = "en"
     due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
-    claimed_at = factory.LazyAttribute(lambda case: timezone.now() if getattr(case, "officer", None) else None)
+    claimed_at = factory.LazyAttribute(
+        lambda case: timezone.now() if getattr(case, "officer", None) else None
+    )
 
 
 class AttachmentFactory(DjangoModelFactory):

@@ -35,7 +35,10 @@ class SampleKind:
 
     def panels(self, case: Any) -> list[Panel]:
         return [
-            Panel("The traveller", [Row("Surname", "AZAD", source="passport", direction="ltr"), Row("City", "Dorun")]),
+            Panel(
+                "The traveller",
+                [Row("Surname", "AZAD", source="passport", direction="ltr"), Row("City", "Dorun")],
+            ),
             Panel("The journey", [Row("Purpose", "To see the gardens")]),
         ]
 
@@ -43,7 +46,9 @@ class SampleKind:
         return self.findings
 
     def check_label(self, code: str) -> str:
-        return {"name": "The name agrees with the passport", "expiry": "The passport is valid long enough"}[code]
+        return {"name": "The name agrees with the passport", "expiry": "The passport is valid long enough"}[
+            code
+        ]
 
     def document_label(self, purpose: str) -> str:
         return {"passport": "Passport data page", "itinerary": "Itinerary"}.get(purpose, purpose)
@@ -52,7 +57,10 @@ class SampleKind:
         return [("itinerary", "Itinerary"), ("means", "Means of support")]
 
     def grounds(self) -> list[Ground]:
-        return [Ground("purpose", "The purpose of the stay is not clear"), Ground("means", "The means do not suffice")]
+        return [
+            Ground("purpose", "The purpose of the stay is not clear"),
+            Ground("means", "The means do not suffice"),
+        ]
 
     def decision_form(self, case: Any) -> type[forms.Form]:
         return Conditions

@@ -5,6 +5,7 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
+from consular.lib.multilingual import Multilingual
 from consular.missions.models import Mission, Posting, Role
 from tests.factories.accounts import StaffFactory
 
@@ -14,7 +15,9 @@ class MissionFactory(DjangoModelFactory):
         model = Mission
 
     code = factory.Sequence(lambda n: f"mission-{n}")
-    name = factory.LazyAttribute(lambda mission: {"en": f"Embassy {mission.code}", "fa": f"سفارت {mission.code}"})
+    name = factory.LazyAttribute(
+        lambda mission: Multilingual(en=f"Embassy {mission.code}", fa=f"سفارت {mission.code}")
+    )
     country = "QN"
     jurisdiction = factory.LazyFunction(list)
     weekend = factory.LazyFunction(lambda: [5, 6])

@@ -33,9 +33,17 @@ def attach(item: RequestItem, document: Document, *, by: Any) -> Attachment:
     request = _open_request(item.request, by)
     if document.owner_id != by.pk or not item.purpose:
         raise RefusedError(Obstacle.NOT_THE_APPLICANT)
-    attachment = Attachment.objects.create(case=request.case, document=document, purpose=item.purpose, item=item)
+    attachment = Attachment.objects.create(
+        case=request.case, document=document, purpose=item.purpose, item=item
+    )
     RequestItem.objects.filter(pk=item.pk).update(state=ItemState.ANSWERED)
-    record("case.document_added", request.case, by=by, reference=request.case.reference, document=str(document.pk))
+    record(
+        "case.document_added",
+        request.case,
+        by=by,
+        reference=request.case.reference,
+        document=str(document.pk),
+    )
     return attachment
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone, translation
 
-from consular.audit.trail import record
 from consular.cases.actions.demand import demand
 from consular.cases.actions.move import move
 from consular.cases.models import Case, Request, RequestItem

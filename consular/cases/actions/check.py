@@ -23,7 +23,9 @@ def run_checks(case: Case) -> list[Check]:
         )[0]
         for finding in findings
     ]
-    record("case.checked", case, reference=case.reference, results={check.code: check.result for check in checks})
+    record(
+        "case.checked", case, reference=case.reference, results={check.code: check.result for check in checks}
+    )
     return checks
 
 

@@ -36,6 +36,9 @@ def expire(request: Request) -> bool:
     request.save(update_fields=["expired_at"])
     move(case, Status.IN_REVIEW, by=None, request=request.pk)
     post(
-        "cases/time_passed", to=case.applicant, key=f"request:{request.pk}:expired", case_reference=case.reference
+        "cases/time_passed",
+        to=case.applicant,
+        key=f"request:{request.pk}:expired",
+        case_reference=case.reference,
     )
     return True

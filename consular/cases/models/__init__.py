@@ -8,4 +8,14 @@ from consular.cases.models.event import Event
 from consular.cases.models.note import Note
 from consular.cases.models.request import Request, RequestItem
 
-__all__ = ["Attachment", "Case", "Check", "Decision", "Event", "Note", "Recommendation", "Request", "RequestItem"]
+__all__ = [
+    "Attachment",
+    "Case",
+    "Check",
+    "Decision",
+    "Event",
+    "Note",
+    "Recommendation",
+    "Request",
+    "RequestItem",
+]

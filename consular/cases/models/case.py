@@ -59,7 +59,9 @@ class Case(models.Model):
     `names_folded` holds both names as they are searched for. `language` is the one the applicant applied in.
     """
 
-    reference = models.CharField(_("reference"), max_length=12, unique=True, default=new_reference, editable=False)
+    reference = models.CharField(
+        _("reference"), max_length=12, unique=True, default=new_reference, editable=False
+    )
     kind = models.SlugField(_("service"))
     category = models.SlugField(_("category"))
     mission = models.ForeignKey(Mission, models.PROTECT, related_name="cases", verbose_name=_("mission"))
@@ -72,9 +74,15 @@ class Case(models.Model):
     nationality = models.CharField(_("nationality"), max_length=3)
     birth_on = models.DateField(_("date of birth"))
     language = models.CharField(_("language"), max_length=5, default="en")
-    status = models.CharField(_("state"), max_length=20, choices=Status, default=Status.SUBMITTED, editable=False)
+    status = models.CharField(
+        _("state"), max_length=20, choices=Status, default=Status.SUBMITTED, editable=False
+    )
     officer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="held_cases",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="held_cases",
         verbose_name=_("officer"),
     )
     claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
@@ -90,16 +98,22 @@ class Case(models.Model):
         ordering = ["due_on", "id"]
         indexes = [
             models.Index(
-                fields=["mission", "due_on", "id"], condition=models.Q(status__in=OPEN), name="open_cases_of_a_mission"
+                fields=["mission", "due_on", "id"],
+                condition=models.Q(status__in=OPEN),
+                name="open_cases_of_a_mission",
             ),
             models.Index(
-                fields=["officer", "due_on", "id"], condition=models.Q(status__in=OPEN), name="open_cases_of_an_officer"
+                fields=["officer", "due_on", "id"],
+                condition=models.Q(status__in=OPEN),
+                name="open_cases_of_an_officer",
             ),
             models.Index(fields=["due_on", "id"], name="cases_by_due_day"),
             GinIndex(fields=["names_folded"], opclasses=["gin_trgm_ops"], name="cases_by_part_of_a_name"),
         ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(status__in=Status.values), name="case_has_a_known_status"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=Status.values), name="case_has_a_known_status"
+            ),
             models.CheckConstraint(
                 condition=models.Q(officer__isnull=False)
                 | models.Q(status__in=["submitted", "in_review", "withdrawn"]),

@@ -18,7 +18,9 @@ class Check(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["case", "code"], name="case_has_one_result_of_each_check")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "code"], name="case_has_one_result_of_each_check")
+        ]
 
     def __str__(self) -> str:
         return f"{self.case}: {self.code} {self.result}"

@@ -25,7 +25,9 @@ class Recommendation(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     sent_back_at = models.DateTimeField(null=True, blank=True)
-    sent_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    sent_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     sent_back_reason = models.TextField(_("reason"), max_length=5000, blank=True)
 
     objects = RecommendationQuerySet.as_manager()
@@ -34,7 +36,9 @@ class Recommendation(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["case"], condition=models.Q(sent_back_at=None), name="case_has_one_standing_recommendation"
+                fields=["case"],
+                condition=models.Q(sent_back_at=None),
+                name="case_has_one_standing_recommendation",
             ),
             models.CheckConstraint(
                 condition=models.Q(outcome="approve") | models.Q(grounds__len__gt=0),
@@ -63,7 +67,9 @@ class Decision(models.Model):
     grounds = ArrayField(models.SlugField(), default=list, blank=True)
     conditions = models.JSONField(default=dict, blank=True)
     reason = models.TextField(_("internal reason"), max_length=5000, blank=True)
-    recommended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    recommended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     recommended_outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(auto_now_add=True)
@@ -71,7 +77,8 @@ class Decision(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(recommended_by__isnull=True) | ~models.Q(recommended_by=models.F("decided_by")),
+                condition=models.Q(recommended_by__isnull=True)
+                | ~models.Q(recommended_by=models.F("decided_by")),
                 name="decision_is_not_by_who_recommended_it",
             ),
             models.CheckConstraint(
@@ -83,7 +90,8 @@ class Decision(models.Model):
                 name="refusal_was_recommended_by_another",
             ),
             models.CheckConstraint(
-                condition=models.Q(outcome="approve") | models.Q(grounds__len__gt=0), name="refusal_gives_a_ground"
+                condition=models.Q(outcome="approve") | models.Q(grounds__len__gt=0),
+                name="refusal_gives_a_ground",
             ),
         ]
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from consular.cases.models.case import Case
 from consular.cases.status import ItemState
 
-
 STILL_OPEN = models.Q(answered_at=None, expired_at=None, taken_back_at=None)
 
 

@@ -16,7 +16,11 @@ def entry(officer, mission):
 
 def test_an_entry_says_who_did_what_to_whom(entry, officer, mission):
     assert (entry.actor, entry.verb, entry.subject_type, entry.subject_id, entry.detail) == (
-        officer, "mission.seen", "missions.mission", str(mission.pk), {"why": "test"},
+        officer,
+        "mission.seen",
+        "missions.mission",
+        str(mission.pk),
+        {"why": "test"},
     )
 
 
@@ -40,7 +44,9 @@ def test_entries_about_a_subject_come_in_order(entry, officer, mission, other_mi
         lambda entry: entry.save(),
         lambda entry: entry.delete(),
         lambda entry: Entry.objects.all().delete(),
-        lambda entry: connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE audit_entry CASCADE"),
+        lambda entry: connection.cursor().execute(
+            "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE audit_entry CASCADE"
+        ),
     ],
     ids=["update", "save", "delete", "delete-all", "truncate"],
 )
