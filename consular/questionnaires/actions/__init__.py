@@ -1,0 +1,7 @@
+"""The verbs of questionnaires, one transaction each."""
+
+from consular.questionnaires.actions.freeze import freeze
+from consular.questionnaires.actions.publish import publish
+from consular.questionnaires.actions.save import SheetIsFrozenError, save
+
+__all__ = ["SheetIsFrozenError", "freeze", "publish", "save"]

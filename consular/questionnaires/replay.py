@@ -1,0 +1,62 @@
+"""Nothing typed is lost when the session has ended: the POST is kept, and done again after signing in.
+
+A view marked `@keeps_typing` gets what a signed-out person posts to it once they have signed in: the
+POST waits in their (anonymous, server-side) session, sign-in leads back to the same address, and there
+the waiting POST takes the place of the GET. It passed the check against cross-site requests when it
+was made; whose page it is, the view asks as always. Files are not kept.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone
+
+KEY = "typed_while_signed_out"
+MOST_CHARACTERS = 100_000  # As the request writes them: a Persian letter counts as six
+KEPT_FOR = timedelta(hours=1)
+
+
+def keeps_typing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view whose POST is worth keeping."""
+    view.keeps_typing = True  # type: ignore[attr-defined]
+    return view
+
+
+class ReplayMiddleware:
+    """Stands after authentication and before whatever demands it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], *arguments: Any) -> None:
+        if not getattr(view, "keeps_typing", False):
+            return
+        if request.user.is_authenticated:
+            put_back(request)
+        elif request.method == "POST":
+            keep(request)
+
+
+def keep(request: HttpRequest) -> None:
+    """Let a POST wait in the session, unless it is larger than any page of ours."""
+    posted = request.POST.copy()
+    posted.pop("csrfmiddlewaretoken", None)
+    typed = posted.urlencode()
+    if len(typed) <= MOST_CHARACTERS:
+        request.session[KEY] = {"path": request.path, "typed": typed, "at": timezone.now().isoformat()}
+
+
+def put_back(request: HttpRequest) -> None:
+    """Turn the GET that follows sign-in into the POST that waits for it. A POST is done again once, within the hour."""
+    waiting = request.session.get(KEY)
+    if request.method != "GET" or not waiting or waiting["path"] != request.path:
+        return
+    del request.session[KEY]
+    if timezone.now() - datetime.fromisoformat(waiting["at"]) <= KEPT_FOR:
+        request.method = "POST"
+        request.POST = QueryDict(waiting["typed"])  # type: ignore[assignment]
