@@ -8,9 +8,10 @@ import { submitOnce } from './submit-once.mjs'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 
-for (const Component of [Button, CharacterCount, ErrorSummary, NotificationBanner, ServiceNavigation, SkipLink]) {
+// Of two that ask for the focus, the error summary comes last and has it.
+for (const Component of [Button, CharacterCount, NotificationBanner, ServiceNavigation, SkipLink, ErrorSummary]) {
   createAll(Component)
 }
-submitOnce(document)
 shrinkPhotos(document)
+submitOnce(document)
 pollStatus(document)

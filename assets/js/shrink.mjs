@@ -4,9 +4,15 @@
 const LONGEST_SIDE = 2400
 const SMALL_ENOUGH = 700_000
 
+const busy = new Map()
+
 export function shrinkPhotos (root) {
   for (const input of root.querySelectorAll('input[type="file"][data-shrink]')) {
-    input.addEventListener('change', () => { input.shrinking = shrinkChosen(input) })
+    input.addEventListener('change', () => {
+      input.dataset.busy = 'true'
+      busy.set(input, shrinkChosen(input))
+    })
+    // Registered before submit-once counts: a press during the drawing sends the form afterwards.
     input.form?.addEventListener('submit', event => waitFor(input, event))
   }
 }
@@ -17,9 +23,10 @@ async function shrinkChosen (input) {
     for (const file of input.files) list.items.add(await smaller(file))
     input.files = list.files
   } catch {
-    // The file as chosen is sent.
+    // The file is sent as it was chosen.
   } finally {
-    input.shrinking = null
+    delete input.dataset.busy
+    busy.delete(input)
   }
 }
 
@@ -44,12 +51,11 @@ function drawn (picture) {
   return new Promise(resolve => canvas.toBlob(resolve, 'image/jpeg', 0.85))
 }
 
-// Pressing the button while a photo is still being drawn sends the form when it is ready.
 async function waitFor (input, event) {
-  if (!input.shrinking) return
+  if (!busy.has(input)) return
   event.preventDefault()
   event.stopImmediatePropagation()
   const { submitter } = event
-  await input.shrinking
+  await busy.get(input)
   input.form.requestSubmit(submitter)
 }

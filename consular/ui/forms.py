@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from django import forms
+from django.db import models
 from django.forms.models import ModelFormMetaclass as DjangoModelFormMetaclass
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt, pretty_name
@@ -149,31 +150,29 @@ class Form(UiForm, forms.Form):
     """The base of forms that are not about one model."""
 
 
-_FORM_FIELDS = {
-    "BooleanField": ui_fields.BooleanField,
-    "CharField": ui_fields.CharField,
-    "DateField": ui_fields.DateField,
-    "EmailField": ui_fields.EmailField,
-    "ForeignKey": ui_fields.ModelChoiceField,
-    "IntegerField": ui_fields.IntegerField,
-    "PositiveIntegerField": ui_fields.IntegerField,
-    "PositiveSmallIntegerField": ui_fields.IntegerField,
-    "SmallIntegerField": ui_fields.IntegerField,
-}
+# The first kind of model field that fits decides.
+_FORM_FIELDS: "tuple[tuple[type[models.Field[Any, Any]], dict[str, Any]], ...]" = (
+    (models.EmailField, {"form_class": ui_fields.EmailField}),
+    (models.CharField, {"form_class": ui_fields.CharField}),
+    (
+        models.TextField,
+        {"form_class": ui_fields.CharField, "multiline": True, "widget": widgets.Textarea},
+    ),
+    (models.BooleanField, {"form_class": ui_fields.BooleanField}),
+    (models.DateTimeField, {}),
+    (models.DateField, {"form_class": ui_fields.DateField}),
+    (models.IntegerField, {"form_class": ui_fields.IntegerField}),
+    (models.ForeignKey, {"form_class": ui_fields.ModelChoiceField}),
+)
 
 
 def formfield(db_field: Any, **kwargs: Any) -> forms.Field | None:
     """Make the portal's form field for a model's field: text is tidied, dates have three boxes."""
-    kind = db_field.get_internal_type()
+    ours = next((made for kind, made in _FORM_FIELDS if isinstance(db_field, kind)), {})
     if getattr(db_field, "choices", None):
-        kwargs = {"choices_form_class": ui_fields.TypedChoiceField, **kwargs}
-    elif kind == "TextField":
-        text = {"form_class": ui_fields.CharField, "multiline": True, "widget": widgets.Textarea}
-        kwargs = {**text, **kwargs}
-    elif kind in _FORM_FIELDS:
-        kwargs = {"form_class": _FORM_FIELDS[kind], **kwargs}
-    made: forms.Field | None = db_field.formfield(**kwargs)
-    return made
+        ours = {"choices_form_class": ui_fields.TypedChoiceField}
+    field: forms.Field | None = db_field.formfield(**{**ours, **kwargs})
+    return field
 
 
 class ModelFormMetaclass(DjangoModelFormMetaclass):

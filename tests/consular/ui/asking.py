@@ -18,14 +18,14 @@ def posted(**values):
 
 
 def cleaned(field, value):
-    """What the field makes of `value`; a value that is refused fails the test with the message."""
+    """Return what the field makes of `value`; a value that is refused fails the test with the message."""
     form = form_with(field, posted(answer=value))
     assert form.is_valid(), form.errors
     return form.cleaned_data["answer"]
 
 
 def refusal(field, value):
-    """The one message with which the field refuses `value`."""
+    """Return the one message with which the field refuses `value`."""
     form = form_with(field, posted(answer=value))
     assert not form.is_valid(), form.cleaned_data
     assert len(form.errors["answer"]) == 1
@@ -33,6 +33,6 @@ def refusal(field, value):
 
 
 def html(field, value=None):
-    """The field as it is drawn, with `value` posted if it is given."""
+    """Draw the field, with `value` posted if it is given."""
     form = form_with(field, None if value is None else posted(answer=value))
     return form["answer"].as_field_group()

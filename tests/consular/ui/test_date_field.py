@@ -150,12 +150,18 @@ def test_persian_readers_begin_with_the_solar_hijri_calendar():
 
 
 def test_a_birthday_tells_the_browser_so():
-    assert 'autocomplete="bday-day"' in str(type("Empty", (Form,), {"born": DateField(autocomplete="bday")})())
+    assert 'autocomplete="bday-day"' in str(
+        type("Empty", (Form,), {"born": DateField(autocomplete="bday")})()
+    )
 
 
 @pytest.mark.parametrize(
     "stored",
-    [dt.date(1985, 3, 27), "1985-03-27", {"day": "27", "month": "3", "year": "1985", "calendar": "gregorian"}],
+    [
+        dt.date(1985, 3, 27),
+        "1985-03-27",
+        {"day": "27", "month": "3", "year": "1985", "calendar": "gregorian"},
+    ],
 )
 def test_a_stored_answer_is_shown_whatever_its_shape(stored):
     kind = type("OneDate", (Form,), {"born": DateField()})

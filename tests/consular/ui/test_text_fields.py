@@ -128,7 +128,9 @@ def test_an_email_address_is_tidied(typed, kept):
     assert cleaned(EmailField(), typed) == kept
 
 
-@pytest.mark.parametrize("typed", ["nobody", "a@b", "a b@example.org", "علی@example.org", "@", "a@@example.org"])
+@pytest.mark.parametrize(
+    "typed", ["nobody", "a@b", "a b@example.org", "علی@example.org", "@", "a@@example.org"]
+)
 def test_an_email_address_must_look_like_one(typed):
     assert "like name@example.com" in refusal(EmailField(), typed)
 

@@ -1,0 +1,89 @@
+import re
+
+import pytest
+from django.template.loader import get_template
+from django.test import Client
+from django.utils.translation import override
+
+pytestmark = pytest.mark.urls("tests.consular.ui.urls")
+LANGUAGES = ["en", "fa", "ar", "fr", "es"]
+ERRORS = ["400", "403", "404", "429", "500", "csrf"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ERRORS)
+def test_error_pages_need_neither_database_nor_request(name, language):
+    with override(language):
+        page = get_template(f"{name}.html").render()
+    assert f'<html lang="{language}"' in page
+    assert "<h1" in page
+    assert "{{" not in page
+
+
+def test_an_error_page_in_a_request_asks_no_database(client):
+    assert client.get("/fa/nowhere/").status_code == 404
+    assert client.get("/fa/forbidden/").status_code == 403
+
+
+def test_a_broken_page_is_told_as_ours():
+    response = Client(raise_request_exception=False).get("/en/broken/")
+    assert response.status_code == 500
+    assert "There is a problem with the service" in response.text
+
+
+def test_a_page_without_its_token_says_what_to_do(settings):
+    settings.CSRF_FAILURE_VIEW = "consular.ui.views.csrf_failure"
+    response = Client(enforce_csrf_checks=True).post("/en/guarded/")
+    assert response.status_code == 403
+    assert "what you typed is still there" in response.text
+
+
+def test_direction_and_sheet_follow_the_language(client, db):
+    assert 'lang="fa" dir="rtl"' in client.get("/fa/gallery/").text
+    assert "dist/app.rtl.css" in client.get("/fa/gallery/").text
+    assert 'lang="fr" dir="ltr"' in client.get("/fr/gallery/").text
+    assert "dist/app.css" in client.get("/fr/gallery/").text
+
+
+def test_every_page_links_to_itself_in_the_other_languages(client, db):
+    page = client.get("/en/gallery/?page=2").text
+    for language in LANGUAGES:
+        assert f'rel="alternate" hreflang="{language}" href="http://testserver/{language}/gallery/"' in page
+    assert 'href="/fa/gallery/?page=2" rel="alternate" hreflang="fa" lang="fa" dir="rtl">فارسی</a>' in page
+    assert 'lang="en" dir="ltr" aria-current="true">English</span>' in page
+
+
+def test_a_page_with_errors_says_so_in_its_title(client, db):
+    assert "<title>Components – " in client.get("/en/gallery/").text
+    assert "<title>Error: Components – " in client.get("/en/gallery/?errors").text
+
+
+def test_the_demonstration_says_that_it_is_one(client, db, settings):
+    assert "This is a fictional state" in client.get("/en/gallery/").text
+    settings.DEMONSTRATION = False
+    assert "This is a fictional state" not in client.get("/en/gallery/").text
+
+
+def test_nothing_in_a_page_is_inline_or_foreign(client, db):
+    page = client.get("/en/gallery/?errors").text
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*src=)", page)
+    assert not re.search(r'(src|href)="(https?:)?//(?!testserver)', page)
+
+
+def test_the_page_weighs_little(client, db):
+    assert len(client.get("/en/gallery/").content) < 40_000
+
+
+@pytest.mark.parametrize("path", ["/en/open/?q=a%00b", "/en/open/?a%00b=1", "/en/ope%00n/"])
+def test_a_nul_in_an_address_is_refused(path):
+    assert Client().get(path).status_code in {400, 404}
+
+
+def test_a_nul_in_a_cookie_is_refused():
+    client = Client()
+    client.cookies["sid"] = "a\x00b"
+    assert client.get("/en/open/").status_code == 400
+
+
+def test_a_nul_in_a_form_is_left_to_the_form():
+    assert Client().post("/en/open/", {"surname": "a\x00b"}).status_code == 200
