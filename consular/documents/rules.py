@@ -1,0 +1,32 @@
+"""Who may do what with a document, and what a document is ready for: pure questions.
+
+Whether an officer may look is the case's question (`consular.cases.rules`): casework knows who sees what.
+"""
+
+from typing import Any
+
+from consular.documents.models import Document
+
+
+def is_owner(user: Any, document: Document) -> bool:
+    return bool(user.is_authenticated and document.owner_id == user.pk)
+
+
+def may_open(user: Any, document: Document) -> bool:
+    """Tell whether a person may look at the pages: their own document, not removed."""
+    return is_owner(user, document) and document.removed_at is None
+
+
+def may_remove(user: Any, document: Document) -> bool:
+    """Tell whether a person may remove it; whoever uses the document asks first whether it still may go."""
+    return may_open(user, document)
+
+
+def awaits_processing(document: Document) -> bool:
+    """Tell whether the pipeline still has work: a settled document is never worked on again."""
+    return document.is_in_quarantine and document.removed_at is None
+
+
+def may_be_downloaded(document: Document) -> bool:
+    """Tell whether staff may have the original: nobody opens what is in quarantine or was refused."""
+    return document.is_clean and document.removed_at is None
