@@ -1,0 +1,85 @@
+"""Take a file out of quarantine: have it decoded and drawn again elsewhere, then settle it in one transaction.
+
+The work may be begun any number of times, by any number of workers, and is done once: the slow part holds no
+lock and writes nothing, and the one who settles holds the row and asks again whether there is anything to do.
+"""
+
+import logging
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from consular.audit.trail import record
+from consular.documents import findings, listeners, originals, renditions, rules
+from consular.documents.cleaning import Answer, SandboxError, cleaned
+from consular.documents.models import Document
+from consular.documents.sandbox.protocol import Report, Request
+from consular.documents.status import Kind, State
+
+logger = logging.getLogger(__name__)
+
+PIPELINE_VERSION = 1  # raise it when the same file would come out differently
+
+
+def process(document: Document) -> None:
+    """Make a document clean or refuse it; nothing happens if it is settled or removed.
+
+    When the trouble is ours (storage away, machine overloaded) the document is marked as failed, and the error
+    goes on to the effect, which is tried again.
+    """
+    if not rules.awaits_processing(document):
+        return
+    try:
+        with originals.opened(document) as original, cleaned(original, request_for(document)) as answer:
+            settle(document, answer)
+    except (SandboxError, OSError) as error:
+        logger.warning(
+            "document %s was not processed: %s %s", document.pk, type(error).__name__, _reason(error)
+        )
+        Document.objects.in_quarantine().filter(pk=document.pk).update(state=State.FAILED)
+        raise
+
+
+def request_for(document: Document) -> Request:
+    return Request(
+        kind=document.kind,
+        max_pages=settings.DOCUMENT_MAX_PAGES,
+        max_pixels=settings.DOCUMENT_MAX_PIXELS,
+        today=timezone.localdate().isoformat(),
+    )
+
+
+def _reason(error: Exception) -> str:
+    """Return what may be logged: our own words about the child, no path and no answer of a storage."""
+    return str(error) if isinstance(error, SandboxError) else ""
+
+
+@transaction.atomic
+def settle(document: Document, answer: Answer) -> None:
+    """Write down what came of a document, unless somebody else has, or its owner has removed it."""
+    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    if not rules.awaits_processing(document):
+        return
+    note(document, answer.report)
+    for number, page in enumerate(answer.pages, start=1):
+        renditions.write(document, number, page)
+    document.page_count = len(answer.pages)
+    document.state = State.REFUSED if document.refusal else State.CLEAN
+    document.save()
+    record(f"document.{document.state}", document, refusal=document.refusal, pages=document.page_count)
+    listeners.tell(document)
+
+
+def note(document: Document, report: Report) -> None:
+    """Copy the report into the document's columns."""
+    document.content_type = report.content_type
+    document.refusal = report.refusal
+    document.figures = report.figures
+    document.findings = report.findings
+    document.fields = dict(report.fields)
+    if document.kind == Kind.PHOTO and report.measures:
+        document.fields = dict(report.measures)
+        document.findings = report.findings + findings.of_photo(report.measures)
+    document.processed_at = timezone.now()
+    document.pipeline_version = PIPELINE_VERSION
