@@ -5,6 +5,7 @@ Every function takes the policy to ask as `book`, by default the one in the data
 
     category("TV")                                     → Category, KeyError when there is none
     requirement(Question("IRN", "ordinary", "tourism", 30, on=date(2027, 1, 10))) → Answer
+    who_needs(purpose, on)                             → [(group, its rules)], for an overview
     fee_for(category, birth_on, on)                    → FeeQuote(amount, currency, exemption, …)
     documents_for(category, facts, on=…)               → documents that are certainly asked for
     possible_documents(category, facts, on=…)          → those that depend on facts not known yet
@@ -171,10 +172,33 @@ def _rules_for(book: PolicyBook, question: Question) -> tuple[RuleGroup, list[Ru
     document = book.travel_document(question.document)
     purpose = book.purpose(question.purpose)
     group = document.counts_as or book.group_of(question.nationality, question.on)
-    fitting = [
-        rule for rule in in_force(book.rules, question.on) if rule.fits(group, purpose.code, document.code)
-    ]
-    return group, sorted(fitting, key=lambda rule: rule.precedence)
+    return group, _in_order(book, group, purpose.code, document.code, question.on)
+
+
+def _in_order(book: PolicyBook, group: RuleGroup, purpose: str, document: str, on: date) -> list[Rule]:
+    fitting = [rule for rule in in_force(book.rules, on) if rule.fits(group, purpose, document)]
+    return sorted(fitting, key=lambda rule: rule.precedence)
+
+
+def who_needs(
+    purpose: str, on: date, *, book: PolicyBook | None = None
+) -> list[tuple[RuleGroup, list[Rule]]]:
+    """Return each group with its rules for a purpose and any ordinary document: shorter stays first.
+
+    The last rule of a group is the one for every stay that the ones before it do not cover.
+    """
+    book = book or current()
+    found = []
+    for group in book.groups:
+        rules = _until_one_covers_all(_in_order(book, group, purpose, "", on))
+        if rules:
+            found.append((group, rules))
+    return found
+
+
+def _until_one_covers_all(rules: list[Rule]) -> list[Rule]:
+    last = next((place for place, rule in enumerate(rules) if rule.max_days is None), len(rules))
+    return rules[: last + 1]
 
 
 def _needed(book: PolicyBook, rule: Rule, question: Question) -> Category | None:

@@ -18,7 +18,7 @@ class Interview(models.TextChoices):
     NONE = "none", pgettext_lazy("interview", "No interview")
     IF_NEEDED = "if_needed", _("Interview only if the officer has questions")
     BY_PHONE = "by_phone", _("Interview by telephone")
-    IN_PERSON = "in_person", _("Interview")
+    IN_PERSON = "in_person", _("Interview with an officer, by video or at an embassy")
 
 
 class Entries(models.TextChoices):

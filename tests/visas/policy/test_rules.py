@@ -184,6 +184,20 @@ def test_any_question_has_an_answer_that_covers_the_stay_or_says_it_is_too_long(
     assert answer.next is None or answer.next.question.on > on
 
 
+def test_an_overview_says_what_each_group_needs_for_short_and_long_stays(book):
+    overview = {
+        group.code: [(rule.outcome, rule.max_days) for rule in found]
+        for group, found in rules.who_needs("tourism", TODAY, book=book)
+    }
+    assert overview == {
+        "V": [("exempt", None)],
+        "A": [("exempt", 90), ("visa", None)],
+        "B": [("authorisation", 60), ("visa", None)],
+        "C": [("visa", None)],
+        "D": [("visa", None)],
+    }
+
+
 # Fees
 
 

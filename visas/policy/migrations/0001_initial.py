@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='last day in force')),
                 ('clause', models.CharField(blank=True, help_text='Such as “§ 12 (2)”.', max_length=40, verbose_name='clause')),
                 ('outcome', models.CharField(choices=[('exempt', 'No visa'), ('authorisation', 'Electronic travel authorisation'), ('visa', 'Visa')], max_length=13, verbose_name='outcome')),
-                ('interview', models.CharField(choices=[('none', 'No interview'), ('if_needed', 'Interview only if the officer has questions'), ('by_phone', 'Interview by telephone'), ('in_person', 'Interview')], default='none', max_length=9, verbose_name='interview')),
+                ('interview', models.CharField(choices=[('none', 'No interview'), ('if_needed', 'Interview only if the officer has questions'), ('by_phone', 'Interview by telephone'), ('in_person', 'Interview with an officer, by video or at an embassy')], default='none', max_length=9, verbose_name='interview')),
                 ('max_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='longest stay in days')),
                 ('period_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='within a period of days')),
                 ('may_take_longer', models.BooleanField(default=False, verbose_name='may take longer (administrative processing)')),

@@ -1,0 +1,114 @@
+"""Public pages: what they are made from, and how long a copy of them is good.
+
+`public_page` gives a view the content of the moment and answers a conditional request without drawing the
+page. A page for somebody signed in, or with a message on it, is for their eyes only; any other may be kept
+by a shared cache for a minute and is asked for again after that.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, wraps
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.messages import get_messages
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
+
+from consular.missions.models import Mission
+from visas.policy import book as policy
+from visas.policy.book import PolicyBook
+
+KEPT_FOR = 60  # seconds
+
+
+@dataclass(frozen=True)
+class Content:
+    """What public pages say: the law, the missions, and the day. Two queries once the law has been read."""
+
+    book: PolicyBook
+    missions: tuple[Mission, ...]
+    today: date
+
+    @classmethod
+    def now(cls) -> "Content":
+        return cls(policy.current(), tuple(Mission.objects.all()), timezone.localdate())
+
+    @property
+    def contact(self) -> Mission | None:
+        """The mission to write to when no other is nearer."""
+        everyones = (mission for mission in self.missions if mission.serves_everyone_else)
+        return next(everyones, next(iter(self.missions), None))
+
+    def offering(self, service: str) -> list[Mission]:
+        """Return the missions that offer a service, by its code."""
+        return [mission for mission in self.missions if service in mission.services]
+
+    def etag(self, request: HttpRequest) -> str:
+        """Return the strong validator of the page at the request's address: quoted, as HTTP wants it."""
+        missions = [sorted(_fields(mission).items()) for mission in self.missions]
+        made_from = (release(), request.get_full_path(), self.book.version, missions, self.today)
+        return f'"{hashlib.sha256(repr(made_from).encode()).hexdigest()[:32]}"'
+
+
+def _fields(mission: Mission) -> dict[str, Any]:
+    return {name: value for name, value in vars(mission).items() if not name.startswith("_")}
+
+
+@cache
+def release() -> str:
+    """Return what changes with every release: the newest template or translation, and the hashed static files."""
+    folders = [settings.BASE_DIR / name for name in ("templates", "locale", "embassy")]
+    files = (
+        path
+        for folder in folders
+        for path in Path(folder).rglob("*")
+        if path.suffix in {".html", ".mo", ".py"}
+    )
+    newest = max((path.stat().st_mtime_ns for path in files), default=0)
+    return f"{newest}-{getattr(staticfiles_storage, 'manifest_hash', '')}"
+
+
+View = Callable[..., HttpResponse]
+
+
+def public_page(view: View) -> View:
+    """Make a view of `(request, content, …)` a page that anybody may read, without an account."""
+
+    @login_not_required
+    @gzip_page
+    @require_safe
+    @wraps(view)
+    def page(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        content = Content.now()
+        if settings.DEBUG or is_personal(request):
+            return _private(view(request, content, **kwargs))
+        etag = content.etag(request)
+        response = get_conditional_response(request, etag=etag) or view(request, content, **kwargs)
+        return _public(response, etag)
+
+    return page
+
+
+def is_personal(request: HttpRequest) -> bool:
+    """Tell whether the page shows something of its reader: an account, or a message for them."""
+    return request.user.is_authenticated or bool(len(get_messages(request)))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def _public(response: HttpResponse, etag: str) -> HttpResponse:
+    response.headers["ETag"] = etag
+    patch_cache_control(response, public=True, max_age=KEPT_FOR)
+    return response
