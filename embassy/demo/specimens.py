@@ -4,18 +4,22 @@ Every one carries the word SPECIMEN; states are fictional (or ICAO's Utopia). Th
 give the same pixels. For demo data, tests and the figures of the passport reader.
 """
 
-import datetime
+import datetime as dt
 import html
 import math
 import random
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from consular.lib import mrz
+
+Colour = tuple[int, ...]
+Fields = tuple[tuple[float, float, str, str], ...]  # x and y in mm, label, value
 
 OCR_B = Path(__file__).resolve().parents[2] / "assets" / "fonts" / "embassy-ocr-b.ttf"
 OCR_B_ADVANCE = 0.723  # em
@@ -32,8 +36,8 @@ class State:
     code: str
     name: str
     demonym: str
-    paper: tuple = (226, 232, 240)
-    print: tuple = (80, 110, 160)
+    paper: Colour = (226, 232, 240)
+    print: Colour = (80, 110, 160)
 
 
 STATES = {
@@ -51,14 +55,14 @@ STATES = {
 }
 
 
-@lru_cache(maxsize=None)
-def text_font(size):
-    """A plain Latin face that comes with Pillow itself."""
+@cache
+def text_font(size: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """Return a plain Latin face that comes with Pillow itself."""
     return ImageFont.load_default(size)
 
 
-@lru_cache(maxsize=None)
-def zone_font(scale):
+@cache
+def zone_font(scale: float) -> ImageFont.FreeTypeFont:
     """OCR-B at size 1 for `scale` pixels a millimetre."""
     return ImageFont.truetype(str(OCR_B), PITCH * scale / OCR_B_ADVANCE)
 
@@ -66,23 +70,23 @@ def zone_font(scale):
 # Passport ------------------------------------------------------------------------------------
 
 
-def passport_page(
+def passport_page(  # noqa: PLR0913 - one keyword for each field of the page
     *,
-    surname,
-    given_names,
-    number,
-    birth,
-    expiry,
-    sex,
-    state="UTO",
-    nationality=None,
-    issued=None,
-    birthplace="",
-    personal_number="",
-    lines=None,
-    dpi=300,
-):
-    """The data page of a specimen passport, 125 × 88 mm, as an RGB picture.
+    surname: str,
+    given_names: str,
+    number: str,
+    birth: dt.date,
+    expiry: dt.date,
+    sex: str,
+    state: str = "UTO",
+    nationality: str | None = None,
+    issued: dt.date | None = None,
+    birthplace: str = "",
+    personal_number: str = "",
+    lines: tuple[str, ...] | None = None,
+    dpi: int = 300,
+) -> Image.Image:
+    """Return the data page of a specimen passport, 125 × 88 mm, as an RGB picture.
 
     state, nationality: codes of STATES (nationality: the state's when not given); birth, expiry,
     issued: dates; lines: other machine-readable lines than those of these values, for pages whose
@@ -131,11 +135,11 @@ def passport_page(
     return page
 
 
-def day_month_year(date):
+def day_month_year(date: dt.date) -> str:
     return f"{date.day:02d} {date:%b %Y}".upper()
 
 
-def draw_security_print(page, issuer, seed):
+def draw_security_print(page: Image.Image, issuer: State, seed: str) -> None:
     """Fine wavy lines under everything, as printers of passports love them."""
     rng = random.Random(f"paper {seed}")
     pen = ImageDraw.Draw(page)
@@ -153,15 +157,15 @@ def draw_security_print(page, issuer, seed):
             pen.line(points, fill=tint, width=1)
 
 
-def paste_portrait(page, seed, scale):
-    """The portrait in its frame, left of the text."""
+def paste_portrait(page: Image.Image, seed: str, scale: float) -> None:
+    """Return the portrait in its frame, left of the text."""
     box = tuple(round(value * scale) for value in (5, 13, 36, 53))
     size = (box[2] - box[0], box[3] - box[1])
-    page.paste(photo(seed, marked=False).resize(size, Image.Resampling.LANCZOS), box[:2])
+    page.paste(photo(seed, marked=False).resize(size, Image.Resampling.LANCZOS), (box[0], box[1]))
 
 
-def draw_labels(page, issuer, fields, scale):
-    """The heading and every (x, y, label, value) at its place in millimetres."""
+def draw_labels(page: Image.Image, issuer: State, fields: Fields, scale: float) -> None:
+    """Return the heading and every (x, y, label, value) at its place in millimetres."""
     pen = ImageDraw.Draw(page)
     heading = f"{issuer.name.upper()}     PASSPORT"
     pen.text((5 * scale, 4 * scale), heading, fill=issuer.print, font=text_font(4.2 * scale))
@@ -171,7 +175,7 @@ def draw_labels(page, issuer, fields, scale):
         pen.text(where, str(value).upper(), fill=INK, font=text_font(3.1 * scale))
 
 
-def stamp_specimen(picture, scale, place=(0.62, 0.52)):
+def stamp_specimen(picture: Image.Image, scale: float, place: tuple[float, float] = (0.62, 0.52)) -> None:
     """SPECIMEN across the picture, translucent."""
     width, height = picture.size
     layer = Image.new("L", (width, height), 0)
@@ -182,8 +186,8 @@ def stamp_specimen(picture, scale, place=(0.62, 0.52)):
     picture.paste(Image.new("RGB", picture.size, (190, 40, 50)), mask=layer)
 
 
-def draw_zone(page, lines, scale):
-    """The machine-readable lines on a light ground at the foot of the page."""
+def draw_zone(page: Image.Image, lines: tuple[str, ...], scale: float) -> None:
+    """Return the machine-readable lines on a light ground at the foot of the page."""
     width, height = page.size
     ground = Image.new("RGB", (width, height - round(65 * scale)), (250, 250, 248))
     page.paste(Image.blend(ground, page.crop((0, height - ground.size[1], *page.size)), 0.15),
@@ -198,13 +202,21 @@ def draw_zone(page, lines, scale):
 
 # Portrait ------------------------------------------------------------------------------------
 
+GROUND = 225  # grey value above which a pixel is the ground behind the head
+PAY_DAY = 4  # of a month, or earlier
 SKINS = ((244, 208, 180), (226, 178, 142), (198, 146, 108), (160, 110, 78), (112, 74, 54))
 HAIRS = ((38, 28, 24), (74, 50, 34), (118, 84, 50), (150, 140, 132), (24, 22, 26))
 CLOTHES = ((52, 66, 92), (96, 52, 58), (62, 84, 66), (84, 80, 92), (40, 42, 48))
 
 
-def photo(seed="specimen", *, size=(700, 900), ground=(236, 238, 240), marked=True):
-    """A drawn portrait of nobody, 35 × 45 mm in ratio, the head about 74 % of the height.
+def photo(
+    seed: object = "specimen",
+    *,
+    size: tuple[int, int] = (700, 900),
+    ground: Colour = (236, 238, 240),
+    marked: bool = True,
+) -> Image.Image:
+    """Return a drawn portrait of nobody, 35 × 45 mm in ratio, the head about 74 % of the height.
 
     The same `seed` gives the same face. `size` in pixels; `ground` is the colour behind the head;
     `marked` writes SPECIMEN across the clothes.
@@ -215,7 +227,7 @@ def photo(seed="specimen", *, size=(700, 900), ground=(236, 238, 240), marked=Tr
         "skin": rng.choice(SKINS),
         "hair": rng.choice(HAIRS),
         "clothes": rng.choice(CLOTHES),
-        "long": rng.random() < 0.5,
+        "long": rng.choice((True, False)),
         "wide": rng.uniform(0.94, 1.06),
         "brow": rng.uniform(-10, 10),
     }
@@ -229,16 +241,18 @@ def photo(seed="specimen", *, size=(700, 900), ground=(236, 238, 240), marked=Tr
     return picture.resize(size, Image.Resampling.LANCZOS)
 
 
-def darker(colour, factor):
+def darker(colour: Colour, factor: float) -> Colour:
     return tuple(round(part * factor) for part in colour)
 
 
-def oval(pen, centre, radii, fill):
+def oval(
+    pen: ImageDraw.ImageDraw, centre: tuple[float, float], radii: tuple[float, float], fill: Colour
+) -> None:
     (x, y), (a, b) = centre, radii
     pen.ellipse((x - a, y - b, x + a, y + b), fill=fill)
 
 
-def draw_shoulders(picture, look):
+def draw_shoulders(picture: Image.Image, look: dict[str, Any]) -> None:
     pen = ImageDraw.Draw(picture)
     if look["long"]:
         oval(pen, (700, 900), (480, 620), look["hair"])
@@ -248,7 +262,7 @@ def draw_shoulders(picture, look):
                 fill=darker(look["clothes"], 0.8))  # fmt: skip
 
 
-def draw_head(picture, look):
+def draw_head(picture: Image.Image, look: dict[str, Any]) -> None:
     pen = ImageDraw.Draw(picture)
     wide = look["wide"]
     oval(pen, (700, 690), (445 * wide, 540), look["hair"])
@@ -258,7 +272,7 @@ def draw_head(picture, look):
     pen.pieslice((300, 250, 1100, 900), 195, 345, fill=look["hair"])
 
 
-def draw_face(picture, look):
+def draw_face(picture: Image.Image, look: dict[str, Any]) -> None:
     """Eyes, brows, nose and mouth; the eye line at half the head's height."""
     pen = ImageDraw.Draw(picture)
     skin, hair = look["skin"], look["hair"]
@@ -277,13 +291,13 @@ def draw_face(picture, look):
     pen.line(((575, 1204), (640, 1198), (700, 1206), (760, 1198), (825, 1204)), fill=(112, 52, 52), width=10)
 
 
-def shade(picture):
+def shade(picture: Image.Image) -> Image.Image:
     """Soft edges and light from the upper left, a little grain: less of a cartoon."""
     picture = picture.filter(ImageFilter.GaussianBlur(5))
     values = np.asarray(picture, np.float32)
     height, width = values.shape[:2]
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
-    light = 1.03 - 0.10 * np.clip(x * x + y * y - 0.2, 0, 1) * (values.mean(2) < 225) - 0.02 * x
+    light = 1.03 - 0.10 * np.clip(x * x + y * y - 0.2, 0, 1) * (values.mean(2) < GROUND) - 0.02 * x
     grain = np.random.default_rng(45).normal(0, 2.0, (height, width))
     return Image.fromarray(np.clip(values * light[..., None] + grain[..., None], 0, 255).astype(np.uint8))
 
@@ -303,12 +317,20 @@ td:nth-child(n+3), th:nth-child(n+3) {{ text-align: right; }}
 <p>Closing balance on {last}: EUR {balance}</p></body></html>"""
 
 
-def bank_statement_pdf(holder, *, until, months=3, opening=4200, town="Port Sabel", seed="specimen"):
-    """A PDF with text: the movements of `months` months up to the date `until` and the balance."""
+def bank_statement_pdf(  # noqa: PLR0913 - keywords, all but two have a default
+    holder: str,
+    *,
+    until: dt.date,
+    months: int = 3,
+    opening: float = 4200,
+    town: str = "Port Sabel",
+    seed: str = "specimen",
+) -> bytes:
+    """Return a PDF with text: the movements of `months` months up to the date `until` and the balance."""
     from weasyprint import HTML
 
     rng = random.Random(f"statement {seed} {holder}")
-    first = until - datetime.timedelta(days=30 * months)
+    first = until - dt.timedelta(days=30 * months)
     rows, balance = movements(rng, first, until, opening)
     page = STATEMENT.format(
         town=html.escape(town),
@@ -319,14 +341,15 @@ def bank_statement_pdf(holder, *, until, months=3, opening=4200, town="Port Sabe
         balance=f"{balance:,.2f}",
         rows="".join(rows),
     )
-    return HTML(string=page).write_pdf()
+    written: bytes = HTML(string=page).write_pdf()
+    return written
 
 
-def movements(rng, first, until, balance):
+def movements(rng: random.Random, first: dt.date, until: dt.date, balance: float) -> tuple[list[str], float]:
     """(rows of a table, the balance after them): a salary a month and everyday payments."""
     rows, day = [], first
-    while (day := day + datetime.timedelta(days=rng.randint(2, 5))) <= until:
-        pay = day.day <= 4
+    while (day := day + dt.timedelta(days=rng.randint(2, 5))) <= until:
+        pay = day.day <= PAY_DAY
         amount = rng.randint(210000, 260000) / 100 if pay else -rng.randint(400, 18000) / 100
         balance += amount
         text = "Salary" if pay else rng.choice(("Groceries", "Rent", "Transport", "Pharmacy"))
