@@ -97,7 +97,7 @@ TD3 = _two_lines(
 TD2 = _two_lines(
     "TD2",
     36,
-    "ACIP",
+    "ACI",
     optional=((1, 28, 35),),
     composite=((1, 0, 10), (1, 13, 20), (1, 21, 35)),
     composite_digit=(1, 35, 36),
@@ -109,7 +109,7 @@ TD1 = Format(
     "TD1",
     3,
     30,
-    "ACIP",
+    "ACI",
     names=(2, 0, 30),
     number=(0, 5, 14),
     nationality=(1, 15, 18),

@@ -13,6 +13,7 @@ for the same input and fontTools.
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
@@ -35,7 +36,7 @@ NAMES = {
 CFF_ONLY_TABLES = ("CFF ", "VORG", "FFTM", "GSUB", "GPOS", "GDEF")
 
 
-def quadratic_glyphs(font):
+def quadratic_glyphs(font: TTFont) -> dict[str, Any]:
     """Every glyph of a CFF font as a TrueType glyph, by name."""
     glyph_set = font.getGlyphSet()
     glyphs = {}
@@ -46,7 +47,7 @@ def quadratic_glyphs(font):
     return glyphs
 
 
-def replace_outlines(font):
+def replace_outlines(font: TTFont) -> None:
     """Put `glyf` and `loca` in the place of `CFF `, and the figures that depend on them right."""
     glyphs = quadratic_glyphs(font)
     for tag in CFF_ONLY_TABLES:
@@ -60,21 +61,26 @@ def replace_outlines(font):
     write_side_bearings(font)
 
 
-def write_maxp(font):
-    """The version 1.0 of `maxp` that TrueType outlines need; fontTools counts points on saving."""
+def write_maxp(font: TTFont) -> None:
+    """Return the version 1.0 of `maxp` that TrueType outlines need; fontTools counts points on saving."""
     maxp = font["maxp"]
     maxp.tableVersion = 0x00010000
-    for field in (
-        "maxTwilightPoints maxStorage maxFunctionDefs maxInstructionDefs maxStackElements "
-        "maxSizeOfInstructions maxComponentElements"
-    ).split():
+    for field in [
+        "maxTwilightPoints",
+        "maxStorage",
+        "maxFunctionDefs",
+        "maxInstructionDefs",
+        "maxStackElements",
+        "maxSizeOfInstructions",
+        "maxComponentElements",
+    ]:
         setattr(maxp, field, 0)
     maxp.maxZones = 1
     font["post"].formatType = 2.0
     font["post"].extraNames, font["post"].mapping = [], {}
 
 
-def write_side_bearings(font):
+def write_side_bearings(font: TTFont) -> None:
     """Left side bearings equal to each glyph's xMin, as TrueType wants them."""
     glyf, metrics = font["glyf"], font["hmtx"].metrics
     for name, (advance, _) in metrics.items():
@@ -83,8 +89,8 @@ def write_side_bearings(font):
         metrics[name] = (advance, getattr(glyph, "xMin", 0) or 0)
 
 
-def rename(font):
-    """The family "Embassy OCR-B"; the authors' copyright line stays."""
+def rename(font: TTFont) -> None:
+    """Return the family "Embassy OCR-B"; the authors' copyright line stays."""
     table = font["name"]
     copyright_line = table.getDebugName(0)
     table.names = []
@@ -93,7 +99,7 @@ def rename(font):
     font["post"].isFixedPitch = 1
 
 
-def convert(source, target):
+def convert(source: Path, target: Path) -> None:
     """Write the TrueType font `target` from the CFF font `source`."""
     font = TTFont(source, recalcTimestamp=False)
     replace_outlines(font)
