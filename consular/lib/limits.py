@@ -11,11 +11,21 @@ from django.core.cache import cache
 
 
 def allow(what: str, *whose: str, tries: int, seconds: int) -> bool:
-    """Take one of `tries` places for this subject in the present window; False when none is left.
+    """Count one try of this subject in the present window; False when none is left."""
+    return take(what, *whose, tries=tries, seconds=seconds) is not None
+
+
+def take(what: str, *whose: str, tries: int, seconds: int) -> str | None:
+    """Take one of `tries` places for this subject in the present window; None when none is left.
 
     `whose` (an address, a reference) is hashed: the cache holds no personal data.
     """
     subject = hashlib.sha256("\0".join(whose).encode()).hexdigest()[:32]
     window = int(time.time() // seconds)
     places = (f"limit:{what}:{subject}:{window}:{place}" for place in range(tries))
-    return any(cache.add(place, 1, timeout=seconds) for place in places)
+    return next((place for place in places if cache.add(place, 1, timeout=seconds)), None)
+
+
+def give_back(place: str) -> None:
+    """Free a place again, where only wrong tries count. Taking it first keeps parallel guesses within the limit."""
+    cache.delete(place)
