@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "consular.accounts",
     "consular.audit",
     "consular.outbox",
-    "django.contrib.admin",
+    "consular.desk.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "consular.questionnaires.replay.ReplayMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -138,6 +139,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["consular.documents.uploads.LimitedUploadHandler"]
 
 # People
 AUTH_USER_MODEL = "accounts.User"
@@ -160,8 +162,38 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Three guesses a code: 12 codes an hour leave one in 2.7 million
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,12/h/key"}
+ACCOUNT_FORMS = {
+    "login": "consular.accounts.forms.LoginForm",
+    "signup": "consular.accounts.forms.SignupForm",
+    "request_login_code": "consular.accounts.forms.RequestLoginCodeForm",
+    "confirm_login_code": "consular.accounts.forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "consular.accounts.forms.ConfirmEmailCodeForm",
+    "change_email": "consular.accounts.forms.ChangeEmailForm",
+    "add_email": "consular.accounts.forms.AddEmailForm",
+    "reset_password": "consular.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "consular.accounts.forms.ResetPasswordKeyForm",
+    "set_password": "consular.accounts.forms.SetPasswordForm",
+    "change_password": "consular.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "consular.accounts.forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "consular.accounts.forms.AuthenticateForm",
+    "reauthenticate": "consular.accounts.forms.ReauthenticateFactorForm",
+    "activate_totp": "consular.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "consular.accounts.forms.AddWebAuthnForm",
+    "edit_webauthn": "consular.accounts.forms.EditWebAuthnForm",
+}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900

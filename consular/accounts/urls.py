@@ -1,0 +1,11 @@
+"""What allauth has no page for, under /account/."""
+
+from django.urls import path
+
+from consular.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("login/password/", views.password_login, name="login_password"),
+]

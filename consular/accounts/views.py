@@ -1,0 +1,50 @@
+"""The person's own account page, and signing in by a password; everything else is allauth's."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.account.views import LoginView
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from consular.accounts.forms import PasswordLoginForm, ProfileForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def home(request: HttpRequest) -> HttpResponse:
+    """Show and save name and language; lead to what else belongs to the account."""
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("accounts:home")
+    return render(request, "account/home.html", {"form": form, **ways_to_sign_in(request.user)})
+
+
+def ways_to_sign_in(user: Any) -> dict[str, Any]:
+    """Return what a person has set up to sign in with."""
+    kinds = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    return {
+        "email": EmailAddress.objects.get_primary_email(user) or user.email,
+        "has_password": user.has_usable_password(),
+        "has_passkey": Authenticator.Type.WEBAUTHN in kinds,
+        "has_app": Authenticator.Type.TOTP in kinds,
+    }
+
+
+class PasswordLoginView(LoginView):
+    """allauth's sign-in with the password asked for: for staff, and for whoever set one."""
+
+    template_name = "account/login_password.html"
+
+    def get_form_class(self) -> type[PasswordLoginForm]:
+        return PasswordLoginForm
+
+
+password_login = PasswordLoginView.as_view()
