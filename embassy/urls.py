@@ -16,8 +16,7 @@ urlpatterns = [
         path("", include("embassy.website.urls")),
         path("account/", include("consular.accounts.urls")),
         path("account/", include("allauth.urls")),
-        path("my/", include("consular.portal.urls")),
-        path("status/", include("consular.portal.status_urls")),
+        path("", include("consular.portal.urls")),  # my/ and status/
         path("documents/", include("consular.documents.urls")),
         path("apply/", include("visas.applications.urls")),
         path("evisa/", include("visas.issuance.urls")),
