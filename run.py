@@ -59,16 +59,16 @@ KEPT_BY_RESET = {
     "bench",
 }  # in var/: made from the checkout, not the portal's data
 
-# WeasyPrint opens these by name; the packages bring them (Debian 12 and 13 name the packages alike).
-LIBRARIES = (
-    "libgobject-2.0.so.0",
-    "libpango-1.0.so.0",
-    "libpangoft2-1.0.so.0",
-    "libharfbuzz.so.0",
-    "libharfbuzz-subset.so.0",
-    "libfontconfig.so.1",
-)
-LIBRARY_PACKAGES = ("libpangoft2-1.0-0", "libharfbuzz-subset0")
+# Library → the Debian package that brings it (with others).
+PDF_LIBRARIES = {  # WeasyPrint opens these by name
+    "libgobject-2.0.so.0": "libpangoft2-1.0-0",
+    "libpango-1.0.so.0": "libpangoft2-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libfontconfig.so.1": "libpangoft2-1.0-0",
+    "libharfbuzz.so.0": "libharfbuzz0b",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}
+BROWSER_LIBRARIES = {"libatomic.so.1": "libatomic1"}  # Playwright's Node.js links to it
 
 SECRETS = {"PORTAL_SECRET_KEY": "secret_key"}  # setting → the file in the data directory that keeps it
 
@@ -118,7 +118,8 @@ def tail(log: Path, lines: int = 25) -> str:
 # --- Processes -------------------------------------------------------------------------------------
 
 LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
-PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 1, 8, 47, 2  # linux/prctl.h
+PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_SET_SECUREBITS, PR_CAP_AMBIENT = 1, 8, 28, 47  # linux/prctl.h
+PR_CAP_AMBIENT_RAISE, SECBIT_NO_SETUID_FIXUP = 2, 4  # linux/prctl.h, linux/securebits.h
 CLONE_NEWUSER = 0x10000000  # linux/sched.h
 CAP_DAC_OVERRIDE, CAPABILITY_VERSION_3 = 1, 0x20080522  # linux/capability.h
 NOBODY = 65534
@@ -220,8 +221,6 @@ class Crew:
     def __exit__(self, *_: object) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
-        if self.children:
-            say("\n  Stopping.")
         for child in reversed(self.children):
             child.stop()
         self.register.unlink(missing_ok=True)
@@ -241,13 +240,15 @@ class Crew:
         while True:
             time.sleep(0.5)
             for child in self.children:
-                if child.alive():
-                    continue
-                if child.essential:
-                    raise Problem(child.describe_end())
-                if child.may_start_again():
-                    say(f"  The {child.name} has ended and is started again; see {child.log}")
-                    self.launch(child)
+                if not child.alive():
+                    self.replace(child)
+
+    def replace(self, child: Child) -> None:
+        if child.essential:
+            raise Problem(child.describe_end())
+        if child.may_start_again():
+            say(f"  The {child.name} has ended and is started again; see {child.log}")
+            self.launch(child)
 
 
 def birth_of(process: int) -> int:
@@ -427,9 +428,11 @@ def has_library(name: str) -> bool:
     return True
 
 
-def ensure_libraries() -> None:
-    if missing := [name for name in LIBRARIES if not has_library(name)]:
-        install_packages(LIBRARY_PACKAGES, f"system libraries for PDF ({len(missing)} missing)")
+def ensure_libraries(libraries: dict[str, str], purpose: str) -> None:
+    missing = [name for name in libraries if not has_library(name)]
+    if missing:
+        packages = sorted({libraries[name] for name in missing})
+        install_packages(packages, f"{len(missing)} system libraries for {purpose}")
 
 
 def install_packages(names: Iterable[str], what: str) -> None:
@@ -469,32 +472,53 @@ def apt_install(rights: list[str], names: Iterable[str]) -> bool:
 
 
 def unpack_packages(names: Iterable[str]) -> None:
-    """Download packages and what they lack here, with lists and cache of our own, and unpack them into var/sys."""
+    """Download packages and what they lack here, without rights, and unpack them into var/sys."""
     with tempfile.TemporaryDirectory(prefix="embassy-apt-") as scratch:
         work = Path(scratch)
         for directory in ("lists/partial", "archives/partial"):
             (work / directory).mkdir(parents=True)
-        settings = {
-            "Dir::State": work,
-            "Dir::State::lists": work / "lists",
-            "Dir::State::status": "/var/lib/dpkg/status",
-            "Dir::Cache": work,
-            "Dir::Cache::archives": work / "archives",
-            "Debug::NoLocking": 1,
-            "APT::Sandbox::User": "root",
-        }
-        apt = [
-            "apt-get",
-            "-q",
-            *(part for key, value in settings.items() for part in ("-o", f"{key}={value}")),
-        ]
-        with contextlib.suppress(Problem):  # a source that fails spoils the exit code, not the others' lists
-            call(*apt, "update")
-        call(*apt, "install", "-y", "--download-only", "--no-install-recommends", *names)
+        try:
+            download_packages(names, work, Path("/var/lib/apt/lists"))
+        except Problem:  # lists that are missing, or older than the archive
+            with contextlib.suppress(Problem):  # one bad source spoils the exit code, not the others' lists
+                call(*unprivileged_apt(work, work / "lists"), "update")
+            download_packages(names, work, work / "lists")
         SYS.mkdir(parents=True, exist_ok=True)
         for package in (work / "archives").glob("*.deb"):
             if not package.name.startswith("libc6_"):  # it must be the one that the running loader came with
                 call("dpkg-deb", "-x", package, SYS)
+
+
+def unpacked_if_missing(what: str, candidates: Callable[[], list[Path]], package: str) -> Path:
+    """Return the last candidate, after unpacking Debian's package if there is none."""
+    if not candidates() and shutil.which("apt-get"):
+        with step(f"{what}, unpacked into var/sys"):
+            unpack_packages([package])
+    if found := candidates():
+        return found[-1]
+    raise Problem(
+        f"There is no {what} here. Install what corresponds to Debian's {package}, then start again."
+    )
+
+
+def download_packages(names: Iterable[str], work: Path, lists: Path) -> None:
+    call(
+        *unprivileged_apt(work, lists), "install", "-y", "--download-only", "--no-install-recommends", *names
+    )
+
+
+def unprivileged_apt(work: Path, lists: Path) -> list[str]:
+    """Return apt-get with a cache of its own, that locks nothing; what is installed it learns from dpkg."""
+    settings = {
+        "Dir::State": work,
+        "Dir::State::lists": lists,
+        "Dir::State::status": "/var/lib/dpkg/status",
+        "Dir::Cache": work,
+        "Dir::Cache::archives": work / "archives",
+        "Debug::NoLocking": 1,
+        "APT::Sandbox::User": "root",
+    }
+    return ["apt-get", "-q", *(part for key, value in settings.items() for part in ("-o", f"{key}={value}"))]
 
 
 # --- Python packages -------------------------------------------------------------------------------
@@ -513,16 +537,14 @@ def ensure_venv() -> None:
 def pip_for(python: Path) -> list[str | Path]:
     """Return how to run pip for an environment: the wheel that came with Python, else the pip installed beside it.
 
-    Debian packs that wheel apart (python3-pip-whl); it runs as it lies, without ensurepip.
+    Debian packs that wheel apart (python3-pip-whl); it runs as it lies. It is not installed, even by root:
+    with it would come ca-certificates, whose set-up rewrites the machine's bundle of authorities.
     """
     if wheels := pip_wheels():
         return [python, wheels[-1] / "pip"]
     if importlib.util.find_spec("pip"):
         return [sys.executable, "-m", "pip", "--python", python]
-    install_packages(["python3-pip-whl"], "pip")
-    if not (wheels := pip_wheels()):
-        raise Problem("There is no pip. Install python3-venv or python3-pip, then start again.")
-    return [python, wheels[-1] / "pip"]
+    return [python, unpacked_if_missing("pip", pip_wheels, "python3-pip-whl") / "pip"]
 
 
 def pip_wheels() -> list[Path]:
@@ -595,7 +617,7 @@ def ensure_catalogues() -> None:
 def prepare(*locks: str) -> None:
     """Set up whatever is missing on this machine; a second call does next to nothing."""
     with one_at_a_time():
-        ensure_libraries()
+        ensure_libraries(PDF_LIBRARIES, "PDF")
         ensure_venv()
         for lock in locks:
             ensure_requirements(lock)
@@ -667,8 +689,12 @@ def hide_root() -> None:
 
 
 def become_nobody() -> None:
-    """Become uid 65534, keeping only the right to pass root's directories (CAP_DAC_OVERRIDE) on the way to the data."""
+    """Become uid 65534, keeping one right of root's: to pass private directories on the way to the data.
+
+    The secure bit makes the right count for access(2) too, which PostgreSQL asks about its own programs.
+    """
     assert LIBC
+    LIBC.prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0)
     LIBC.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0)
     os.setgroups([])
     os.setgid(NOBODY)
@@ -701,17 +727,6 @@ def give(directory: Path, owner: int) -> None:
             os.chown(path, owner, -1, follow_symlinks=False)
 
 
-def executable(what: str, candidates: Callable[[], list[Path]], package: str) -> Path:
-    """Return the last candidate, after unpacking Debian's package if there is none (no wheel for this machine)."""
-    if not candidates():
-        install = functools.partial(unpack_packages, [package])
-        with step(f"{what}, unpacked into var/sys"):
-            install()
-    if found := candidates():
-        return found[-1]
-    raise Problem(f"There is no {what} for this machine. Install one, or name a server: see `run.py --help`.")
-
-
 def postgres_directories() -> list[Path]:
     """Return the directories with PostgreSQL's programs, best last: the wheel's, or else Debian's newest."""
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) + sorted(
@@ -731,7 +746,7 @@ def valkey_programs() -> list[Path]:
 
 
 def start_postgres(crew: Crew, place: Place) -> None:
-    programs = executable("PostgreSQL", postgres_directories, "postgresql")
+    programs = unpacked_if_missing("PostgreSQL", postgres_directories, "postgresql")
     become, owner = postgres_user()
     cluster = place.data / "postgres"
     make_private(place.sockets, owner)
@@ -814,7 +829,7 @@ def ensure_database(programs: Path, place: Place) -> None:
 
 
 def start_valkey(crew: Crew, place: Place) -> None:
-    program = executable("Valkey", valkey_programs, "redis-server")
+    program = unpacked_if_missing("Valkey", valkey_programs, "redis-server")
     data = place.data / "valkey"
     data.mkdir(parents=True, exist_ok=True)
     make_private(place.sockets, postgres_user()[1])
@@ -944,7 +959,18 @@ def run_portal() -> NoReturn:
         with step("dispatcher, worker and web server"):
             start_portal(crew, env, listener)
         say(last_words(address, env, time.monotonic() - started))
-        crew.watch()
+        with telling_of_the_end():
+            crew.watch()
+
+
+@contextlib.contextmanager
+def telling_of_the_end() -> Iterator[None]:
+    """Say at once that a signal was understood: to stop takes some seconds."""
+    try:
+        yield
+    except Stopped:
+        say("\nStopping the web server, the worker, the dispatcher and the servers.")
+        raise
 
 
 def reserve_port(text: str) -> socket.socket:
@@ -1080,14 +1106,14 @@ def forget_old_schema() -> None:
 
 def ensure_chromium() -> str:
     """Return the path of a Chromium for the browser tests, after installing it if need be."""
-    if not (found := find_chromium()):
+    if not find_chromium():
         install_packages(["chromium"], "Chromium")
-        found = find_chromium()
-    if not found:
-        raise Problem(
-            "There is no Chromium for the browser tests. Install it, or set PORTAL_CHROMIUM to its path."
-        )
-    return found
+    ensure_libraries(BROWSER_LIBRARIES, "browser tests")
+    if found := find_chromium():
+        return found
+    raise Problem(
+        "There is no Chromium for the browser tests. Install it, or set PORTAL_CHROMIUM to its path."
+    )
 
 
 def find_chromium() -> str | None:
@@ -1136,7 +1162,8 @@ def bench(arguments: list[str]) -> int:
 
 def manage_portal(arguments: list[str]) -> int:
     """Run manage.py against the running portal's servers, or against servers started for it alone."""
-    prepare("base")
+    with contextlib.redirect_stdout(sys.stderr):  # what manage.py says may go into a file
+        prepare("base")
     command = [PYTHON, "manage.py", *arguments]
     if process_holding("demo"):
         return foreground(command, environment(DEMO, "development"))
@@ -1144,7 +1171,8 @@ def manage_portal(arguments: list[str]) -> int:
         only_one("demo", "The portal is just starting (process {process}); try again."),
         Crew("demo") as crew,
     ):
-        start_servers(crew, DEMO)
+        with contextlib.redirect_stdout(sys.stderr):
+            start_servers(crew, DEMO)
         return foreground(command, environment(DEMO, "development"))
 
 
