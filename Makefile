@@ -1,0 +1,10 @@
+# Short names for developers; `python3 run.py` needs no make.
+.PHONY: run reset test lint bench lock messages
+
+run reset test lint bench lock:
+	python3 run.py $@
+
+# Collect the texts to translate into locale/ (needs Debian's gettext).
+messages:
+	python3 run.py manage makemessages --all --no-location --no-wrap \
+		--ignore node_modules --ignore .venv --ignore var
