@@ -4,6 +4,7 @@
 export function submitOnce (root) {
   for (const form of root.querySelectorAll('form[method="post"]')) {
     form.addEventListener('submit', event => {
+      if (event.defaultPrevented) return
       if (form.dataset.sent) event.preventDefault()
       form.dataset.sent = 'true'
       setTimeout(() => delete form.dataset.sent, 10000)

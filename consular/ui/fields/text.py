@@ -114,8 +114,7 @@ class LatinNameField(NameField):
     control = {**NameField.control, "dir": "ltr"}
     default_error_messages = {
         "not_latin": _(
-            "Write %(name)s in Latin letters, exactly as in the machine-readable zone: the two lines "
-            "of letters and < at the foot of your passport’s data page"
+            "Write %(name)s in Latin letters, exactly as in the machine-readable zone of the passport"
         ),
     }
 
