@@ -1,0 +1,32 @@
+"""The words about a document for templates: `{% load documents %}`."""
+
+from typing import Any
+
+from django import template
+
+from consular.documents import explain
+from consular.documents.models import Document
+from consular.documents.status import State
+
+register = template.Library()
+
+COLOURS = {State.RECEIVED: "yellow", State.FAILED: "yellow", State.CLEAN: "green", State.REFUSED: "red"}
+
+
+@register.simple_tag
+def explained(document: Document) -> dict[str, Any]:
+    """Return `label`, `colour`, `sentence`, `advice` (a list) and `same_file` ('' or a remark) of a document."""
+    label, sentence = explain.words(document)
+    return {
+        "label": label,
+        "colour": COLOURS[State(document.state)],
+        "sentence": sentence,
+        "advice": explain.advice(document),
+        "same_file": explain.same_file(document),
+    }
+
+
+@register.filter
+def officer_notes(document: Document) -> list[str]:
+    """Return all findings in words, for staff."""
+    return explain.notes(document)
