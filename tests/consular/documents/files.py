@@ -5,14 +5,16 @@ import random
 import struct
 import zipfile
 import zlib
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pillow_heif
 from pikepdf import Array, Dictionary, Name, Pdf, String
-from PIL import Image, ImageCms, ImageDraw
+from PIL import Image, ImageCms, ImageDraw, ImageFont
 
 A4 = (595, 842)
+OCR_B = Path(__file__).resolve().parents[3] / "assets/fonts/embassy-ocr-b.ttf"
 
 # Pictures
 
@@ -64,6 +66,19 @@ def noise(size: tuple[int, int] = (300, 400), seed: int = 1) -> Image.Image:
         layer = Image.frombytes("L", small, chance.randbytes(small[0] * small[1]))
         image = Image.blend(image, layer.resize(size, Image.Resampling.BICUBIC), 0.22)
     return image.point(lambda value: min(255, max(0, (value - 128) * 3 + 140))).convert("RGB")
+
+
+def data_page(*lines: str, scale: float = 10) -> bytes:
+    """Return a passport's data page (125 × 88 mm, `scale` pixels a millimetre) with its lines in OCR-B."""
+    page = Image.new("RGB", (int(125 * scale), int(88 * scale)), (236, 232, 222))
+    draw = ImageDraw.Draw(page)
+    draw.rectangle((5 * scale, 18 * scale, 40 * scale, 63 * scale), fill=(120, 130, 150))
+    # ICAO Doc 9303-4 §4.2: OCR-B size 1, 2.54 mm from character to character
+    font = ImageFont.truetype(str(OCR_B), 100)
+    font = ImageFont.truetype(str(OCR_B), 100 * 2.54 * scale / font.getlength("<"))
+    for number, line in enumerate(lines):
+        draw.text((6 * scale, (68 + 8 * number) * scale), line, font=font, fill=(25, 25, 30))
+    return saved(page, "JPEG", quality=90)
 
 
 def truncated(content: bytes, share: float = 0.6) -> bytes:

@@ -272,6 +272,21 @@ def test_a_passport_page_without_a_zone_gets_advice():
     assert report.fields == {}
 
 
+SPECIMEN = (
+    "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+    "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
+)  # Doc 9303-4
+
+
+def test_a_passport_page_is_read():
+    report, [_], _ = taken_apart(files.data_page(*SPECIMEN), kind="passport")
+    assert report.findings == []
+    assert report.fields == {
+        "surname": "ERIKSSON", "given_names": "ANNA MARIA", "number": "L898902C3", "nationality": "UTO",
+        "birth_on": "1974-08-12", "sex": "F", "expires_on": "2012-04-15", "issuing_state": "UTO", "lines": list(SPECIMEN),
+    }  # fmt: skip
+
+
 # The walls
 
 

@@ -1,0 +1,64 @@
+"""What a child says is taken apart before it is believed."""
+
+import pytest
+
+from consular.documents.reports import believable
+from consular.documents.sandbox.protocol import GarbledError, Report
+
+ZONE = {
+    "surname": "AZAD", "given_names": "SHIRIN", "number": "A12345678", "nationality": "IRN", "birth_on": "1990-01-31",
+    "sex": "F", "expires_on": "2031-02-28", "issuing_state": "IRN", "lines": ["P<IRNAZAD<<SHIRIN".ljust(44, "<"), "A" * 44],
+}  # fmt: skip
+HONEST = {
+    "content_type": "image/jpeg", "refusal": "", "figures": {}, "findings": [{"code": "animated"}], "fields": ZONE,
+    "measures": {"width": 9, "height": 9, "brightness": 1.5, "contrast": 2.0, "sharpness": 3.0},
+}  # fmt: skip
+
+
+def test_an_honest_report_is_believed():
+    assert believable(HONEST) == Report(**HONEST)
+    refused = {
+        **HONEST,
+        "refusal": "too_many_pages",
+        "figures": {"pages": 31, "limit": 30},
+        "fields": {},
+        "measures": {},
+    }
+    assert believable(refused) == Report(**refused)
+    assert believable({**HONEST, "findings": [{"code": "mrz_not_read", "advice": ["glare"]}]}).findings
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"content_type": "text/html"},
+        {"refusal": "because"},
+        {"refusal": ["damaged"]},
+        {"refusal": "too_many_pages"},
+        {"figures": {"pages": "many"}},
+        {"figures": {"pages": 1}},
+        {"findings": [{"code": "<script>"}]},
+        {"findings": [{"code": "picture_dark"}]},
+        {"findings": [{"code": "mrz_not_read", "advice": ["<b>"]}]},
+        {"findings": [{"code": "mrz_not_read"}]},
+        {"findings": "animated"},
+        {"findings": None},
+        {"fields": {**ZONE, "surname": "<script>alert(1)</script>"}},
+        {"fields": {**ZONE, "surname": None}},
+        {"fields": {**ZONE, "lines": ["short"]}},
+        {"fields": {"surname": "AZAD"}},
+        {"measures": {"width": 9}},
+        {"measures": {**HONEST["measures"], "width": "9"}},
+        {"measures": {**HONEST["measures"], "width": True}},
+        {"measures": []} | {"figures": []} | {"fields": 7},
+    ],
+)
+def test_a_lie_is_not(lie):
+    with pytest.raises(GarbledError):
+        believable({**HONEST, **lie})
+
+
+def test_a_report_with_a_part_missing_is_not():
+    for part in HONEST:
+        with pytest.raises(GarbledError):
+            believable({name: value for name, value in HONEST.items() if name != part})
