@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from embassy.demo import missions, people, policy
+from embassy.demo import missions, people, policy, questionnaire
 
 
 class Size(StrEnum):
@@ -19,6 +19,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "missions": missions.load,
     "policy": policy.load,
     "people": people.load,
+    "questionnaire": questionnaire.load,
 }
 
 
