@@ -1,5 +1,9 @@
 """The audit trail: who did or saw what, when. Append-only: the database refuses updates and deletes."""
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.db import models
 
@@ -7,7 +11,12 @@ from django.db import models
 class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, subject: models.Model) -> "EntryQuerySet":
         """Return the entries about one object, oldest first."""
-        return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk)).order_by("pk")
+        return self.about_any([subject])
+
+    def about_any(self, subjects: Iterable[models.Model]) -> "EntryQuerySet":
+        """Return the entries about any of several objects, oldest first."""
+        named = [models.Q(subject_type=each._meta.label_lower, subject_id=str(each.pk)) for each in subjects]
+        return self.filter(reduce(or_, named)).order_by("pk") if named else self.none()
 
 
 class Entry(models.Model):

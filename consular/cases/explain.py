@@ -4,6 +4,7 @@ A case that waits and a case that is decided never share a word that says how it
 of these sentences in every language that has a complete catalogue.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -137,6 +138,11 @@ def _how_the_waiting_ended(event: Event, case: Case) -> str | Promise:
 
 
 def grounds(case: Case, decision: Decision) -> list[str]:
-    """Return the grounds of a refusal in words; a code that the service no longer knows is shown as it is."""
+    """Return the grounds of a refusal in words."""
+    return grounds_in_words(case, decision.grounds)
+
+
+def grounds_in_words(case: Case, codes: Iterable[str]) -> list[str]:
+    """Return grounds in words; a code that the service no longer knows is shown as it is."""
     known = {ground.code: ground.text for ground in kind_of(case).grounds()}
-    return [str(known.get(code, code)) for code in decision.grounds]
+    return [str(known.get(code, code)) for code in codes]

@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 from consular.cases.models import Attachment, Case
 from consular.cases.status import Status
 from tests.factories.accounts import UserFactory
+from tests.factories.documents import DocumentFactory
 from tests.factories.missions import MissionFactory, PostingFactory
 
 
@@ -44,5 +45,6 @@ class AttachmentFactory(DjangoModelFactory):
         model = Attachment
 
     case = factory.SubFactory(CaseFactory)
+    document = factory.SubFactory(DocumentFactory, owner=factory.SelfAttribute("..case.applicant"))
     purpose = "passport"
     label = "Passport"

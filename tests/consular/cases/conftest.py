@@ -11,6 +11,7 @@ from consular.cases.models import Case
 from consular.cases.status import Outcome, Status
 from consular.documents.models import Document
 from tests.factories.cases import CaseFactory
+from tests.factories.documents import DocumentFactory
 from tests.factories.kinds import SampleKind, installed
 
 
@@ -60,15 +61,6 @@ def put(case: Case, status: Status, officer: Any = None) -> Case:
     return fresh(case)
 
 
-def uploaded(owner: Any, **fields: Any) -> Document:
-    """Return a document of `owner` in quarantine, as the rules of casework see it."""
-    return Document.objects.create(
-        **{
-            "owner": owner,
-            "kind": "supporting",
-            "original": "documents/x/original",
-            "size": 10,
-            "sha256": "0" * 64,
-            **fields,
-        }
-    )
+def uploaded(owner: Any) -> Document:
+    """Return a document of `owner` in quarantine."""
+    return DocumentFactory(owner=owner)

@@ -1,0 +1,1 @@
+"""The pages of the bench: fetch, ask a rule, call one action, redirect."""
