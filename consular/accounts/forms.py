@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as factors
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
@@ -11,10 +12,13 @@ from django.forms import PasswordInput
 from django.utils.translation import gettext_lazy as _
 
 from consular.accounts.models import User
+from consular.lib.limits import allow
 from consular.ui.fields import BooleanField, CharField, ChoiceField, EmailField
 from consular.ui.forms import ModelForm
 
 LONGEST_NAME = 150
+GUESSES_OF_A_CODE = 3
+CODE_LIFE_SECONDS = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT
 
 
 class AddressField(EmailField):
@@ -113,11 +117,20 @@ class SignupForm(account.SignupForm):
         self.fields["email"] = AddressField(help_text=_("We send you a code to this address. You need no password."))
 
 
-class ConfirmLoginCodeForm(account.ConfirmLoginCodeForm):
+class FewGuesses:
+    """allauth counts wrong codes in the session, which parallel guesses slip past; this counts in the shared cache."""
+
+    def clean_code(self) -> str:
+        if self.expected_code and not allow("code", self.expected_code, tries=GUESSES_OF_A_CODE, seconds=CODE_LIFE_SECONDS):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        return str(super().clean_code())
+
+
+class ConfirmLoginCodeForm(FewGuesses, account.ConfirmLoginCodeForm):
     code = OneTimeCodeField()
 
 
-class ConfirmEmailCodeForm(account.ConfirmEmailVerificationCodeForm):
+class ConfirmEmailCodeForm(FewGuesses, account.ConfirmEmailVerificationCodeForm):
     code = OneTimeCodeField()
 
 
