@@ -12,6 +12,9 @@ PUBLIC = {
     "verification:check",
     "verification:code",
     "portal:status",
+    "portal:status_result",
+    "portal:status_state",
+    "accounts:login_password",
 }
 
 
