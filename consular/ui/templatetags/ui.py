@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from babel import Locale
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
@@ -69,6 +70,12 @@ def site() -> dict[str, Any]:
 def country_name(code: str) -> str:
     """Name a state or nationality in the language of the page."""
     return countries.name(code or "", _language())
+
+
+@register.simple_tag
+def language_name(code: str) -> str:
+    """Name a language in the language of the page."""
+    return str(Locale.parse(_language()).languages.get(code, code))
 
 
 @register.filter

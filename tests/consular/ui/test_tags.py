@@ -50,6 +50,11 @@ def test_states_have_names():
     assert rendered("{% country_name code %}", code=None) == ""
 
 
+def test_languages_have_names():
+    assert rendered('{% language_name "fa" %}') == "Persian"
+    assert rendered('{% language_name "en" %} {% language_name "tlh-x" %}', "fr") == "anglais tlh-x"
+
+
 def test_pagination_links_only_near_pages():
     page = Paginator(range(200), 10).page(10)
     drawn = rendered('{% include "components/pagination.html" with page=page query="q=a" only %}', page=page)
