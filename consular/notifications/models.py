@@ -87,7 +87,7 @@ class Delivery(models.Model):
     address = models.EmailField()
     state = models.CharField(max_length=10, choices=State, default=State.OWED)
     attempts = models.PositiveSmallIntegerField(default=0)
-    send_before = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     header_id = models.CharField(max_length=200, help_text="The e-mail's Message-ID.")
     last_error = models.CharField(max_length=60, blank=True)

@@ -43,7 +43,7 @@ def deliver_locked(delivery_id: int) -> None:
     delivery = owed.select_for_update(of=("self",)).filter(pk=delivery_id).first()
     if delivery is None:
         return
-    if delivery.send_before and delivery.send_before < timezone.now():
+    if delivery.expires_at and delivery.expires_at < timezone.now():
         close(delivery, Delivery.State.FAILED, error="too late")
         return
     try:

@@ -52,7 +52,7 @@ def mail(
         template=template, language=language, key=f"mail:{uuid.uuid4()}", in_inbox=False,
         subject=words.subject, body=words.body,
     )  # fmt: skip
-    owe_delivery(message, address, send_before=timezone.now() + (within or ACCOUNT_MAIL_KEPT_FOR))
+    owe_delivery(message, address, expires_at=timezone.now() + (within or ACCOUNT_MAIL_KEPT_FOR))
     return message
 
 

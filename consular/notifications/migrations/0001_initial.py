@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('address', models.EmailField(max_length=254)),
                 ('state', models.CharField(choices=[('owed', 'On its way'), ('sent', 'Sent'), ('failed', 'Could not be delivered')], default='owed', max_length=10)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('send_before', models.DateTimeField(blank=True, null=True)),
+                ('expires_at', models.DateTimeField(blank=True, null=True)),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
                 ('header_id', models.CharField(help_text="The e-mail's Message-ID.", max_length=200)),
                 ('last_error', models.CharField(blank=True, max_length=60)),

@@ -128,7 +128,7 @@ def test_a_code_is_forgotten_once_it_is_sent(applicant):
 
 def test_a_code_that_is_no_longer_valid_is_not_sent(applicant):
     mail("account/login_code", address=applicant.email, language="en", context={"code": "1"}, within=timedelta(minutes=10))
-    Delivery.objects.update(send_before=timezone.now() - timedelta(seconds=1))
+    Delivery.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     deliver(Delivery.objects.get().pk)
     assert outbox.outbox == []
     assert Delivery.objects.get().last_error == "too late"
