@@ -48,7 +48,8 @@ class InForce(models.Model):
 def ends_after_it_starts(name: str) -> models.CheckConstraint:
     """Return the constraint that a row's last day is not before its first."""
     condition = models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from"))
-    return models.CheckConstraint(condition=condition, name=name)
+    message = _("The last day in force is before the first.")
+    return models.CheckConstraint(condition=condition, name=name, violation_error_message=message)
 
 
 def never_overlap(name: str, *scope: str, optional: Sequence[str] = ()) -> ExclusionConstraint:
@@ -62,5 +63,9 @@ def never_overlap(name: str, *scope: str, optional: Sequence[str] = ()) -> Exclu
     same = [(field, RangeOperators.EQUAL) for field in scope]
     same_or_empty = [(Coalesce(field, 0), RangeOperators.EQUAL) for field in optional]
     return ExclusionConstraint(
-        name=name, expressions=[*same, *same_or_empty, (days, RangeOperators.OVERLAPS)]
+        name=name,
+        expressions=[*same, *same_or_empty, (days, RangeOperators.OVERLAPS)],
+        violation_error_message=_(
+            "Another row like this is in force on some of these days. End it before this one begins."
+        ),
     )
