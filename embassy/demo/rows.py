@@ -24,7 +24,8 @@ def put_all(model: type[Row], rows: Iterable[dict[str, Any]], *, key: Sequence[s
     `key` names the fields that tell rows apart. A field that a row does not name gets its default.
     Returns the rows in their order; at most three queries.
     """
-    existing = {_values(row, key): row for row in model._default_manager.all()}
+    table: models.QuerySet[Row] = models.QuerySet(model)
+    existing = {_values(row, key): row for row in table.all()}
     wanted = [model(**row) for row in rows]
     for row in wanted:
         if found := existing.get(_values(row, key)):
@@ -33,8 +34,8 @@ def put_all(model: type[Row], rows: Iterable[dict[str, Any]], *, key: Sequence[s
     changed = [
         row for row in wanted if row.pk and _values(row, names) != _values(existing[_values(row, key)], names)
     ]
-    model._default_manager.bulk_create([row for row in wanted if row.pk is None])
-    model._default_manager.bulk_update(changed, names)
+    table.bulk_create([row for row in wanted if row.pk is None])
+    table.bulk_update(changed, names)
     return wanted
 
 
@@ -45,8 +46,8 @@ def by_code(rows: Iterable[Any]) -> dict[str, Any]:
 
 def _values(row: models.Model, names: Sequence[str]) -> tuple[Any, ...]:
     """Return a row's values as the database knows them: the keys of foreign rows, not the rows."""
-    values = (getattr(row, row._meta.get_field(name).attname) for name in names)
-    return tuple(_comparable(value) for value in values)
+    fields: list[Any] = [row._meta.get_field(name) for name in names]
+    return tuple(_comparable(getattr(row, field.attname)) for field in fields)
 
 
 def _comparable(value: Any) -> Any:
