@@ -59,12 +59,12 @@ class CheckForm(Form):
 
     def __init__(self, *args: Any, book: PolicyBook, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        purposes = self.fields["purpose"]
-        self.fields["document"].choices = [(each.code, str(each.name)) for each in book.travel_documents]
-        purposes.choices = [(each.code, str(each.name)) for each in book.purposes]
-        purposes.widget.hints = {each.code: str(each.help) for each in book.purposes if each.help}
-        self.fields["on"].not_before = book.starts_on() if book.rules else today
-        self.fields["on"].not_after = today + AHEAD
+        fields: Any = self.fields
+        fields["document"].choices = [(each.code, str(each.name)) for each in book.travel_documents]
+        fields["purpose"].choices = [(each.code, str(each.name)) for each in book.purposes]
+        fields["purpose"].widget.hints = {each.code: str(each.help) for each in book.purposes if each.help}
+        fields["on"].not_before = book.starts_on() if book.rules else today
+        fields["on"].not_after = today + AHEAD
 
     @property
     def question(self) -> Question:

@@ -46,10 +46,10 @@ def visa_detail(request: HttpRequest, content: Content, code: str) -> HttpRespon
 @public_page
 def checker(request: HttpRequest, content: Content) -> HttpResponse:
     """Ask; a complete question leads to the address of its answer, unless its answers are to be changed."""
-    about = {"book": content.book, "today": content.today}
-    form = CheckForm(request.GET or None, initial={"document": "ordinary"}, **about)
+    book, today = content.book, content.today
+    form = CheckForm(request.GET or None, initial={"document": "ordinary"}, book=book, today=today)
     if form.is_valid() and "change" in request.GET:
-        form = CheckForm(initial=as_typed(form.question), **about)
+        form = CheckForm(initial=as_typed(form.question), book=book, today=today)
     elif form.is_valid():
         return redirect(address(form.question))
     return render(request, "website/checker.html", {"form": form})
