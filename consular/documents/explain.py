@@ -145,6 +145,8 @@ FOR_THE_OFFICER: dict[str, Promise] = {
 
 def words(document: Document) -> tuple[str, str]:
     """Return the state as a label, and a sentence that says what it means and what to do."""
+    if document.removed_at is not None:
+        return gettext("Removed"), gettext("This file was removed.")
     label = str(document.get_state_display())
     if document.is_refused:
         return label, _filled(REFUSALS[document.refusal], _refusal_figures(document))

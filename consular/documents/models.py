@@ -124,6 +124,7 @@ class Document(models.Model):
 
     @property
     def is_clean(self) -> bool:
+        """Tell whether people may look at its pages."""
         return self.state == State.CLEAN
 
     @property

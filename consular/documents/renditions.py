@@ -1,4 +1,8 @@
-"""Where the pages that we drew are written, and how all files of a document are deleted."""
+"""Where the pages that we drew are written, and how all files of a document are found and deleted."""
+
+import contextlib
+import uuid
+from collections.abc import Iterator
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
@@ -6,6 +10,8 @@ from django.db.models.fields.files import FieldFile
 
 from consular.documents.models import Document, Page
 from consular.documents.sandbox.protocol import Rendition
+
+ROOT = "documents"  # where the names of `consular.documents.models` begin
 
 
 def write(document: Document, number: int, rendition: Rendition) -> Page:
@@ -23,10 +29,20 @@ def _replace(field: FieldFile, content: bytes) -> None:
     field.save("", ContentFile(content), save=False)
 
 
-def delete_all_files(document: Document) -> None:
+def folders(storage: Storage) -> Iterator[uuid.UUID]:
+    """Yield the key of every document that has files, whether there is such a document or not."""
+    try:
+        names, _files = storage.listdir(ROOT)
+    except FileNotFoundError:
+        return
+    for name in names:
+        with contextlib.suppress(ValueError):
+            yield uuid.UUID(name)
+
+
+def delete_all_files(storage: Storage, document_id: uuid.UUID) -> None:
     """Delete whatever is stored for a document, also what an interrupted attempt left."""
-    storage = document.original.storage
-    folder = f"documents/{document.pk}"
+    folder = f"{ROOT}/{document_id}"
     _delete_folder(storage, f"{folder}/pages")
     _delete_folder(storage, folder)
 
@@ -34,7 +50,7 @@ def delete_all_files(document: Document) -> None:
 def _delete_folder(storage: Storage, folder: str) -> None:
     """Delete the files in a folder, and the folder itself where the storage has such things."""
     try:
-        _folders, names = storage.listdir(folder)
+        _, names = storage.listdir(folder)
     except FileNotFoundError:
         return
     for name in names:

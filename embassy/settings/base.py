@@ -209,6 +209,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "consular.questionnaires.replay.send_again"
 
 # Languages
 LANGUAGE_CODE = "en"
@@ -264,6 +265,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "expire-overdue-requests": {"task": "cases.owe_expiries", "schedule": timedelta(hours=1)},
+    "sweep-orphaned-files": {"task": "documents.sweep", "schedule": timedelta(days=1)},
 }
 
 LOGGING = {

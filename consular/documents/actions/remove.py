@@ -32,7 +32,7 @@ def erase(document: Document) -> None:
     """Delete the files of a removed document and what was read from them; again and again is harmless."""
     if document.removed_at is None:
         return
-    renditions.delete_all_files(document)
+    renditions.delete_all_files(document.original.storage, document.pk)
     with transaction.atomic():
         document.pages.all().delete()
         Document.objects.filter(pk=document.pk).update(

@@ -19,7 +19,7 @@ def explained(document: Document) -> dict[str, Any]:
     label, sentence = explain.words(document)
     return {
         "label": label,
-        "colour": COLOURS[State(document.state)],
+        "colour": "grey" if document.removed_at else COLOURS[State(document.state)],
         "sentence": sentence,
         "advice": explain.advice(document),
         "same_file": explain.same_file(document),

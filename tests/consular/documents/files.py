@@ -1,5 +1,6 @@
 """Real files, good and hostile, made in code. Each function returns the bytes of one."""
 
+import functools
 import io
 import random
 import struct
@@ -124,6 +125,7 @@ def png_of(width: int, height: int, rows: bytes, *, depth: int = 8, colour: int 
     )
 
 
+@functools.cache
 def pixel_flood() -> bytes:
     """40 000 × 40 000 pixels of nothing in less than two megabytes."""
     row = b"\0" + bytes(40_000 // 8)

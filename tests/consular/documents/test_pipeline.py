@@ -19,7 +19,7 @@ from consular.documents import actions, cleaning, listeners
 from consular.documents.cleaning import SandboxError
 from consular.documents.models import Document, Page
 from consular.documents.status import State
-from consular.documents.tasks import erase as erase_task, process as process_task
+from consular.documents.tasks import erase as erase_task, process as process_task, sweep as sweep_task
 from consular.outbox.effects import pay_due
 from consular.outbox.models import Effect
 from tests.consular.documents import files
@@ -376,3 +376,26 @@ def test_work_that_is_done_again_replaces_its_left_overs(stored, files_of):
         default_storage.save(f"documents/{document.pk}/pages/{name}", ContentFile(photograph()))
     actions.process(document)
     assert files_of(document) == ONE_PAGE
+
+
+@pytest.mark.django_db
+def test_files_that_no_document_knows_are_swept_away_after_a_day(stored, files_of):
+    known, orphan, fresh = (
+        stored(photograph()),
+        DocumentFactory.build(owner=None),
+        DocumentFactory.build(owner=None),
+    )
+    for each in (orphan, fresh):
+        default_storage.save(f"documents/{each.pk}/original", ContentFile(b"x"))
+    default_storage.save("documents/not-a-document/original", ContentFile(b"x"))
+    for each in (known, orphan):
+        os.utime(default_storage.path(f"documents/{each.pk}/original"), (1, 1))
+    sweep_task()
+    assert (files_of(known), files_of(orphan), files_of(fresh)) == (["original"], [], ["original"])
+    assert default_storage.exists("documents/not-a-document/original")
+
+
+@pytest.mark.django_db
+def test_a_storage_without_any_document_is_swept_too(settings, tmp_path, monkeypatch):
+    monkeypatch.setattr(default_storage, "listdir", lambda path: (_ for _ in ()).throw(FileNotFoundError))
+    assert actions.sweep() == 0
