@@ -7,7 +7,6 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from consular.outbox import effects
-from consular.outbox.actions import retry
 from consular.outbox.effects import FinalError, Topic, pay_due, pay_off
 from consular.outbox.models import Effect
 
@@ -140,18 +139,3 @@ def test_everything_due_can_be_paid_off_here_and_now(owed, work):
 
 def test_every_topic_is_a_task_of_the_same_name():
     assert set(effects.topics()) <= set(current_app.tasks)
-
-
-def test_a_dead_letter_can_be_tried_again_from_the_beginning(owed, topic, work):
-    effect = owed(status="dead", attempts=8, last_error="ValueError")
-    assert retry(effect)
-    pay_off(effect.pk, topic)
-    effect.refresh_from_db()
-    assert (effect.status, effect.attempts) == ("done", 1)
-
-
-def test_only_a_dead_letter_is_tried_again(owed):
-    effect = owed(status="done", done_at=timezone.now())
-    assert not retry(effect)
-    effect.refresh_from_db()
-    assert effect.status == "done"
