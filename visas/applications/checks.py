@@ -103,5 +103,9 @@ def earlier(application: VisaApplication) -> Finding:
     others = Traveller.objects.filter(passport_number=application.traveller.passport_number).exclude(
         application=application
     )
-    references = [case.application.case.spaced_reference for case in others.select_related("application__case")]
-    return Finding("earlier", CheckResult.LOOK if references else CheckResult.PASSED, dict.fromkeys(references, ""))
+    references = [
+        case.application.case.spaced_reference for case in others.select_related("application__case")
+    ]
+    return Finding(
+        "earlier", CheckResult.LOOK if references else CheckResult.PASSED, dict.fromkeys(references, "")
+    )

@@ -1,0 +1,126 @@
+"""Beginning: which visa, which mission, one draft a form."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from consular.missions.models import Mission
+from tests.factories.applications import VisaMissionFactory, ensure_law
+from tests.factories.missions import MissionFactory
+from visas.applications import rules
+from visas.applications.models import VisaApplication
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _missions(db):
+    ensure_law()
+    VisaMissionFactory(code="for-naruvia")
+    MissionFactory(code="citizens-only", jurisdiction=["QS"], services=["citizens"])
+
+
+@pytest.fixture
+def url():
+    return reverse("applications:start")
+
+
+def token(page):
+    return re.search(r'name="token" value="([^"]+)"', page.content.decode())[1]
+
+
+def begin(client, url, **data):
+    form = {"token": token(client.get(url)), "category": "TV", "residence": "QNR", **data}
+    return client.post(url, form), form
+
+
+def test_the_form_offers_what_this_portal_takes(client, url):
+    page = client.get(url).content.decode()
+    assert "Tourist visa" in page
+    assert "Transit visa" in page
+    assert "Student visa" not in page
+
+
+def test_a_category_may_be_chosen_by_the_link(client, url):
+    page = client.get(url, {"category": "TR"}).content.decode()
+    assert re.search(r'value="TR"[^>]*checked', page)
+
+
+def test_it_makes_a_draft_at_the_mission_for_the_country(client, url, applicant):
+    response, _ = begin(client, url)
+    draft = VisaApplication.objects.get()
+    assert response.url == reverse("applications:tasks", args=[draft.pk])
+    assert (draft.applicant, draft.category, draft.residence, draft.mission.code) == (
+        applicant,
+        "TV",
+        "QNR",
+        "for-naruvia",
+    )
+
+
+def test_the_same_form_sent_twice_makes_one_draft(client, url):
+    first, form = begin(client, url)
+    second = client.post(url, form)
+    assert second.url == first.url
+    assert VisaApplication.objects.count() == 1
+
+
+def test_after_the_back_button_the_same_draft_takes_the_other_answer(client, url):
+    first, form = begin(client, url)
+    assert client.post(url, form | {"category": "TR"}).url == first.url
+    assert VisaApplication.objects.get().category == "TR"
+
+
+def test_a_fresh_form_makes_another_draft(client, url):
+    begin(client, url)
+    begin(client, url)
+    assert VisaApplication.objects.count() == 2
+
+
+def test_a_form_of_another_person_makes_nothing(client, url, signed_in, stranger):
+    form = {"token": token(signed_in(stranger).get(url)), "category": "TV", "residence": "QNR"}
+    response = client.post(url, form)
+    assert "was open for another person" in response.content.decode()
+    assert not VisaApplication.objects.exists()
+    assert client.post(url, form | {"token": "nonsense"}).status_code == 200
+
+
+def test_an_empty_form_says_what_to_select(client, url):
+    response, _ = begin(client, url, category="", residence="")
+    page = response.content.decode()
+    assert "<title>Error:" in page
+    assert "Select which visa you need" in page
+    assert "Select the country where you live" in page
+
+
+def test_a_country_that_no_mission_takes_is_told(client, url):
+    response, _ = begin(client, url, residence="QSD")
+    assert "None of our missions takes applications" in response.content.decode()
+    assert not VisaApplication.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("residence", "code"), [("QNR", "for-naruvia"), ("QSD", "all"), ("FRA", "all"), ("UTO", "all")]
+)
+def test_the_mission_nearest_to_the_traveller_takes_the_application(residence, code):
+    VisaMissionFactory(code="all", jurisdiction=[], serves_everyone_else=True)
+    assert rules.mission_for(residence) == Mission.objects.get(code=code)
+
+
+def test_the_list_shows_my_drafts_and_nobody_elses(client, draft, signed_in, stranger):
+    url = reverse("applications:list")
+    assert reverse("applications:tasks", args=[draft.pk]) in client.get(url).content.decode()
+    assert str(draft.pk) not in signed_in(stranger).get(url).content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_asks_the_database_the_same_for_one_and_for_three(
+    client, applicant, number, django_assert_num_queries
+):
+    from tests.factories.applications import VisaApplicationFactory
+
+    VisaApplicationFactory.create_batch(number, applicant=applicant)
+    client.get(reverse("applications:list"))
+    with django_assert_num_queries(4):  # session, user, drafts, version of the policy
+        client.get(reverse("applications:list"))

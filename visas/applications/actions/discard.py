@@ -1,0 +1,22 @@
+"""Throw a draft away."""
+
+from typing import Any
+
+from django.db import transaction
+
+from consular.audit.trail import record
+from visas.applications.actions.detach import let_go
+from visas.applications.actions.lock import lock_draft
+from visas.applications.models import VisaApplication
+
+
+@transaction.atomic
+def discard(application: VisaApplication, *, by: Any) -> None:
+    """Delete a draft with its answers and files."""
+    application = lock_draft(application)
+    record("application.discarded", application, by=by)
+    for evidence in application.evidence.select_related("document"):
+        let_go(evidence, by=by)
+    sheet = application.sheet
+    application.delete()
+    sheet.delete()

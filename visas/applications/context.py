@@ -1,0 +1,96 @@
+"""What the visa questionnaire's conditions and checks may use beside the answers, and what the law asks of them.
+
+    category, residence     of the application
+    today                   the day on which the answers are judged
+    age                     the traveller's, in years
+    longest_stay            days that a visa of the category gives at most
+    first_stay              days from arrival to departure, both counted
+    latest_arrival          the last day for which one can apply today
+    latest_departure        the last day of a stay that begins on the day of arrival
+    passport_until          the earliest day on which the passport may expire
+
+A name is left out where its answer is not known. Conditions speak of the first four only: they hold without
+asking the law, so that what was submitted reads the same for ever; the limits are for checks.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from consular.questionnaires.filling import Filling
+from visas.applications.models import VisaApplication
+from visas.policy import rules as policy
+from visas.policy.book import NotInForce, PolicyBook
+from visas.policy.models.fees import age_on
+
+FORM = "visa"  # The code of the questionnaire
+
+
+def answers_of(application: VisaApplication) -> Filling:
+    """Return the answers of an application without asking the law; one query."""
+    return application.sheet.filling(Context.of(application, None))
+
+
+@dataclass(frozen=True)
+class Context:
+    """Turns answers into context values; without a `book` the law sets no limits."""
+
+    category: str
+    residence: str
+    today: date
+    book: PolicyBook | None
+
+    @classmethod
+    def of(cls, application: VisaApplication, book: PolicyBook | None) -> "Context":
+        return cls(application.category, application.residence, application.sheet.day, book)
+
+    def __call__(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        known = {"category": self.category, "residence": self.residence, "today": self.today}
+        if birth_on := answers.get("birth.on"):
+            known["age"] = age_on(birth_on, self.today)
+        arrives_on, leaves_on = answers.get("trip.arrives_on"), answers.get("trip.leaves_on")
+        if arrives_on and leaves_on:
+            known["first_stay"] = days_from(arrives_on, leaves_on)
+        return known | (self.limits(self.book, arrives_on, leaves_on) if self.book else {})
+
+    def limits(self, book: PolicyBook, arrives_on: date | None, leaves_on: date | None) -> dict[str, Any]:
+        """Return what the law allows; None for what it does not limit or cannot know yet."""
+        category = book.category(self.category)
+        longest = policy.longest_stay(category, book=book)
+        return {
+            "longest_stay": longest,
+            "latest_arrival": self.today + timedelta(days=category.usable_for_days),
+            "latest_departure": policy.last_day(arrives_on, longest) if arrives_on and longest else None,
+            "passport_until": _passport_until(leaves_on, book) if leaves_on else None,
+        }
+
+
+def days_from(arrives_on: date, leaves_on: date) -> int:
+    """Return the days of a stay; the day of arrival and the day of departure both count."""
+    return (leaves_on - arrives_on).days + 1
+
+
+def _passport_until(leaves_on: date, book: PolicyBook) -> date | None:
+    try:
+        return policy.passport_must_be_valid_until(leaves_on, book=book)
+    except NotInForce:
+        return None
+
+
+def facts(filling: Filling) -> dict[str, Any]:
+    """Return what the conditions of required documents speak of (see `visas.policy.rules`), as far as it is known."""
+    known, answers = filling.context, filling.submitted()
+    nationality = answers.get("nationality.current")
+    found = {
+        "age": known.get("age"),
+        "purpose": answers.get("trip.purpose"),
+        "document": answers.get("passport.type"),
+        "nationality": nationality,
+        "days": answers.get("trip.days", known.get("first_stay")),
+        "lodging": answers.get("trip.lodging"),
+        "payer": answers.get("paying.by"),
+        "lives_abroad": known["residence"] != nationality if nationality else None,
+        "onward_permit": answers.get("onward.permit"),
+    }
+    return {name: fact for name, fact in found.items() if fact is not None}

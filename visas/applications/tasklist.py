@@ -1,0 +1,71 @@
+"""The task list of a draft: sections with their states, documents, check and submit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from consular.questionnaires.schema import Section
+from consular.questionnaires.status import Progress
+from visas.applications.checklist import Checklist
+from visas.applications.draft import Draft
+
+COLOURS = {Progress.NOT_STARTED: "blue", Progress.IN_PROGRESS: "yellow"}
+
+Task = dict[str, Any]  # What components/task_list.html shows
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A heading with its tasks."""
+
+    title: str
+    tasks: list[Task]
+
+
+def chapters(draft: Draft) -> list[Chapter]:
+    """Return the whole list; the last chapter holds the documents and the submitting."""
+    found: list[Chapter] = []
+    for section in draft.filling.sections():
+        if section.chapter or not found:
+            found.append(Chapter(str(section.chapter), []))
+        found[-1].tasks.append(section_task(draft, section))
+    return [*found, Chapter(gettext("Documents and submitting"), list(_last_tasks(draft)))]
+
+
+def section_task(draft: Draft, section: Section) -> Task:
+    """Lead to the first page of a section that is not done, or to its first page."""
+    filling = draft.filling
+    pages = filling.asked_pages(section)
+    unfinished = [page for page in pages if filling.progress(page) != Progress.COMPLETED]
+    target = next(iter(unfinished or pages), None)
+    return {
+        "title": str(section.title),
+        "href": reverse("applications:page", args=[draft.application.pk, target.id]) if target else "",
+        **_state(filling.progress(section)),
+    }
+
+
+def _last_tasks(draft: Draft) -> Iterator[Task]:
+    yield {
+        "title": gettext("Your documents"),
+        "href": reverse("applications:documents", args=[draft.application.pk]),
+        **_state(documents_progress(draft.checklist)),
+    }
+    yield {
+        "title": gettext("Check your answers and submit"),
+        "href": reverse("applications:check", args=[draft.application.pk]),
+        **_state(Progress.NOT_STARTED if draft.is_ready else Progress.CANNOT_START),
+    }
+
+
+def documents_progress(checklist: Checklist) -> Progress:
+    if checklist.is_complete and not checklist.perhaps:
+        return Progress.COMPLETED
+    return Progress.IN_PROGRESS if checklist.is_begun else Progress.NOT_STARTED
+
+
+def _state(progress: Progress) -> Task:
+    return {"status": str(progress.label), "colour": COLOURS.get(progress, "")}

@@ -1,0 +1,25 @@
+"""Applying for a visa: /apply/."""
+
+from django.urls import path
+
+from visas.applications import views
+
+app_name = "applications"
+urlpatterns = [
+    path("", views.drafts, name="list"),
+    path("new/", views.start, name="start"),
+    path("<uuid:application_id>/", views.tasks, name="tasks"),
+    path("<uuid:application_id>/questions/<slug:page_id>/", views.page, name="page"),
+    path("<uuid:application_id>/documents/", views.documents, name="documents"),
+    path(
+        "<uuid:application_id>/documents/<uuid:document_id>/remove/",
+        views.document_remove,
+        name="document_remove",
+    ),
+    path("<uuid:application_id>/passport/", views.passport, name="passport"),
+    path("<uuid:application_id>/check/", views.check, name="check"),
+    path("<uuid:application_id>/declaration/", views.declaration, name="declaration"),
+    path("<uuid:application_id>/discard/", views.discard, name="discard"),
+    path("<uuid:application_id>/submitted/", views.submitted, name="submitted"),
+    path("<uuid:application_id>/receipt/", views.receipt, name="receipt"),
+]

@@ -1,0 +1,242 @@
+"""Applying for a visa: start, task list, one page a subject, documents, check, declaration, receipt."""
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from consular.questionnaires.actions import SheetIsFrozenError, save
+from consular.questionnaires.forms import PageForm
+from consular.questionnaires.replay import keeps_typing
+from consular.questionnaires.schema import Page
+from visas.applications import actions, tasklist
+from visas.applications.checklist import Item
+from visas.applications.draft import Draft
+from visas.applications.forms import DocumentForm, PassportForm, StartForm
+from visas.applications.models import Evidence, VisaApplication
+from visas.applications.papers import receipt_pdf
+from visas.applications.review import cards
+from visas.applications.way import Way
+from visas.policy.book import current
+
+View = Callable[..., HttpResponse]
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def own_draft(view: View) -> View:
+    """Give the view the reader's own draft; 404 to strangers, the receipt page to whoever submitted it already."""
+
+    @never_cache
+    @wraps(view)
+    def wrapped(request: HttpRequest, application_id: uuid.UUID, **arguments: Any) -> HttpResponse:
+        application = get_own(request, application_id)
+        if application.is_submitted:
+            return redirect("applications:submitted", application.pk)
+        try:
+            return view(request, Draft.of(application), **arguments)
+        except (SheetIsFrozenError, actions.AlreadySubmittedError):
+            return redirect("applications:submitted", application.pk)
+
+    return wrapped
+
+
+def get_own(request: HttpRequest, application_id: uuid.UUID) -> VisaApplication:
+    return get_object_or_404(VisaApplication.objects.with_sheet().of(request.user), pk=application_id)
+
+
+def page_of(request: HttpRequest, name: str, draft: Draft, **context: Any) -> HttpResponse:
+    """Render a page about a draft."""
+    template = f"visas/applications/{name}.html"
+    return render(request, template, {"draft": draft, "application": draft.application, **context})
+
+
+# Beginning
+
+
+@require_GET
+def drafts(request: HttpRequest) -> HttpResponse:
+    """List what the reader has begun."""
+    begun, book = VisaApplication.objects.drafts_of(request.user), current()
+    listed = [(application, book.category(application.category)) for application in begun]
+    return render(request, "visas/applications/drafts.html", {"drafts": listed})
+
+
+@keeps_typing
+@form_page
+def start(request: HttpRequest) -> HttpResponse:
+    """Begin a draft: one form makes one, however often it is sent."""
+    wished = {"category": request.GET.get("category")}
+    form = StartForm(request.POST or None, user=request.user, initial=wished)
+    if request.method == "POST" and form.is_valid():
+        application = actions.start(by=request.user, **form.answers())
+        return redirect("applications:tasks", application.pk)
+    return render(request, "visas/applications/start.html", {"form": form})
+
+
+@require_GET
+@own_draft
+def tasks(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Show what is done and what is left."""
+    return page_of(request, "tasks", draft, chapters=tasklist.chapters(draft))
+
+
+# Answering
+
+
+@keeps_typing
+@form_page
+@own_draft
+def page(request: HttpRequest, draft: Draft, page_id: str) -> HttpResponse:
+    """Ask the questions of one page. Every POST saves what it got, right or wrong, and leads on by what is saved."""
+    document = draft.filling.document
+    asked = document.pages.get(page_id)
+    if asked is None or asked == document.closing:
+        raise Http404
+    if request.method == "POST":
+        way = Way.of(request, take(request, draft, asked), asked)
+        return redirect(way.on())
+    if not draft.filling.is_asked(asked):
+        return redirect("applications:tasks", draft.application.pk)
+    way = Way.of(request, draft, asked)
+    return page_of(request, "page", draft, page=asked, form=PageForm(asked, draft.filling), way=way)
+
+
+def take(request: HttpRequest, draft: Draft, asked: Page) -> Draft:
+    """Save what was posted to a page and return the draft after it."""
+    entries = PageForm(asked, draft.filling, request.POST).entries()
+    save(draft.application.sheet, entries)
+    return draft.after(draft.filling.with_entries(entries))
+
+
+# Documents
+
+
+@form_page
+@own_draft
+def documents(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Take files, one kind a form, at once; show the state of each."""
+    forms = {item.wanted.code: DocumentForm(item) for item in draft.checklist.items}
+    posted = None
+    if request.method == "POST":
+        item = draft.checklist.item(request.POST.get("purpose", ""))
+        if item is None:
+            raise Http404
+        posted = forms[item.wanted.code] = hand_in(request, draft, item)
+        if not posted.errors:
+            return redirect(f"{request.path}#{item.wanted.code}")
+    rows = [(item, forms[item.wanted.code]) for item in draft.checklist.items]
+    return page_of(request, "documents", draft, form=posted, rows=rows)
+
+
+@transaction.atomic
+def hand_in(request: HttpRequest, draft: Draft, item: Item) -> DocumentForm:
+    """Store and attach what was posted for `item`; the form has errors for what could not be taken."""
+    form = DocumentForm(item, request.POST, request.FILES)
+    if form.is_valid():
+        actions.attach(draft.application, form.store(owner=request.user), item=item, by=request.user)
+    return form
+
+
+@form_page
+@own_draft
+def document_remove(request: HttpRequest, draft: Draft, document_id: uuid.UUID) -> HttpResponse:
+    """Take a file back."""
+    if request.method == "POST":
+        evidence = get_object_or_404(Evidence, application=draft.application, document_id=document_id)
+        actions.detach(evidence, by=request.user)
+        messages.success(request, gettext("The file was removed."))
+    return redirect("applications:documents", draft.application.pk)
+
+
+@keeps_typing
+@form_page
+@own_draft
+def passport(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Show what the passport says beside the answers, and ask which is right."""
+    pairs = draft.passport_pairs
+    form = PassportForm(pairs, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        save(draft.application.sheet, form.entries())
+    if not pairs or form.is_valid():
+        return redirect("applications:tasks", draft.application.pk)
+    return page_of(request, "passport", draft, form=form)
+
+
+# Submitting
+
+
+@require_GET
+@own_draft
+def check(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Show every answer with a link to change it, and what is still missing."""
+    return page_of(request, "check", draft, cards=cards(draft))
+
+
+@keeps_typing
+@form_page
+@own_draft
+def declaration(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Ask for the declaration, and submit."""
+    closing = draft.filling.document.closing
+    if request.method == "POST":
+        take(request, draft, closing)
+        return submit(request, draft.application)
+    if not draft.is_ready:
+        return redirect("applications:check", draft.application.pk)
+    return page_of(request, "declaration", draft, page=closing, form=PageForm(closing, draft.filling))
+
+
+def submit(request: HttpRequest, application: VisaApplication) -> HttpResponse:
+    """Submit, or lead to what stands in the way."""
+    try:
+        actions.submit(application, by=request.user, language=language())
+    except actions.NotReadyError as error:
+        return redirect(f"applications:{'declaration' if error.draft.is_ready else 'check'}", application.pk)
+    return redirect("applications:submitted", application.pk)
+
+
+def language() -> str:
+    """Return the code of the page's language, such as fa."""
+    return (get_language() or "en").split("-")[0]
+
+
+@require_GET
+def submitted(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
+    """Show the reference and what happens next."""
+    application = get_own(request, application_id)
+    if not application.is_submitted:
+        return redirect("applications:tasks", application.pk)
+    return render(
+        request, "visas/applications/submitted.html", {"application": application, "case": application.case}
+    )
+
+
+@require_GET
+def receipt(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
+    """Give the receipt as a PDF in the language of the page."""
+    application = get_own(request, application_id)
+    if not application.is_submitted:
+        raise Http404
+    named = {"Content-Disposition": f'inline; filename="receipt-{application.case.reference}.pdf"'}
+    pdf = receipt_pdf(application, language=language())
+    return HttpResponse(pdf, content_type="application/pdf", headers=named)
+
+
+@form_page
+@own_draft
+def discard(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Ask whether to throw the draft away, and do it."""
+    if request.method == "POST":
+        actions.discard(draft.application, by=request.user)
+        messages.success(request, gettext("The draft was deleted."))
+        return redirect("applications:list")
+    return page_of(request, "discard", draft)

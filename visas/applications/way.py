@@ -1,0 +1,57 @@
+"""The way through the pages of a draft: what comes before a page, and what after it."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from consular.questionnaires.schema import Page
+from consular.questionnaires.status import Progress
+from visas.applications.draft import Draft
+
+CHECK = "check"  # ?from=check: the reader came from "check your answers" and wants to go back there
+TASKS = "tasks"  # then=tasks: "save and come back later"
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where a reader stands: on a page of a draft, perhaps come from the check, perhaps about to leave."""
+
+    draft: Draft
+    page: Page
+    from_check: bool
+    leaves: bool
+
+    @classmethod
+    def of(cls, request: HttpRequest, draft: Draft, page: Page) -> "Way":
+        return cls(draft, page, request.GET.get("from") == CHECK, request.POST.get("then") == TASKS)
+
+    def back(self) -> str:
+        """Return the address of the page before this one, or of where the reader came from."""
+        if self.from_check:
+            return self._address(CHECK)
+        pages = self.draft.filling.pages()
+        place = pages.index(self.page)
+        return self._address("page", pages[place - 1].id) if place else self._address(TASKS)
+
+    def on(self) -> str:
+        """Return the address after this page was saved: the page again while something is wrong, else the next."""
+        if self.leaves:
+            return self._address(TASKS)
+        following = self.page if self._is_open() else self._next()
+        if following:
+            return self._address("page", following.id) + (f"?from={CHECK}" if self.from_check else "")
+        return self._address(CHECK if self.from_check else TASKS)
+
+    def _is_open(self) -> bool:
+        filling = self.draft.filling
+        return bool(filling.is_asked(self.page)) and filling.progress(self.page) != Progress.COMPLETED
+
+    def _next(self) -> Page | None:
+        """Return the next page that is not done: anywhere for who came from the check, else after this one."""
+        order = list(self.draft.filling.document.pages)
+        later = order if self.from_check else order[order.index(self.page.id) :]
+        return next((page for page in self.draft.open_pages if page.id in later), None)
+
+    def _address(self, name: str, *arguments: str) -> str:
+        return reverse(f"applications:{name}", args=[self.draft.application.pk, *arguments])
