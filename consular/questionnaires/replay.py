@@ -8,11 +8,17 @@ was made; whose page it is, the view asks as always. Files are not kept.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils import timezone
 
+from consular.ui.views import csrf_failure
+
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 KEY = "typed_while_signed_out"
 MOST_CHARACTERS = 100_000  # As the request writes them: a Persian letter counts as six
 KEPT_FOR = timedelta(hours=1)
@@ -45,7 +51,7 @@ class ReplayMiddleware:
 def keep(request: HttpRequest) -> None:
     """Let a POST wait in the session, unless it is larger than any page of ours."""
     posted = request.POST.copy()
-    posted.pop("csrfmiddlewaretoken", None)
+    posted.pop(TOKEN, None)
     typed = posted.urlencode()
     if len(typed) <= MOST_CHARACTERS:
         request.session[KEY] = {"path": request.path, "typed": typed, "at": timezone.now().isoformat()}
@@ -60,3 +66,17 @@ def put_back(request: HttpRequest) -> None:
     if timezone.now() - datetime.fromisoformat(waiting["at"]) <= KEPT_FOR:
         request.method = "POST"
         request.POST = QueryDict(waiting["typed"])  # type: ignore[assignment]
+
+
+@login_not_required
+def send_again(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Let a person send again what came with a stale token: they signed in anew in another tab (CSRF_FAILURE_VIEW).
+
+    Only where the token alone was wrong: what another site sends is turned away as everywhere.
+    """
+    view = getattr(request.resolver_match, "func", None)
+    came_from_us = not reason.startswith(("Origin", "Referer"))
+    if not (getattr(view, "keeps_typing", False) and came_from_us):
+        return csrf_failure(request, reason)
+    typed = [(name, value) for name, values in request.POST.lists() for value in values if name != TOKEN]
+    return render(request, "questionnaires/send_again.html", {"typed": typed}, status=HTTPStatus.FORBIDDEN)
