@@ -1,8 +1,8 @@
 """Secrets kept in the database are kept encrypted: `p1.<key id>.<base64url(nonce | ciphertext | tag)>`.
 
 AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce. The purpose ("mfa.secret") is authenticated with the
-text, so that a value moved into another column is refused. `settings.FIELD_KEYS` lists base64 keys of 32 bytes:
-the first encrypts, all of them decrypt, so that a key can be changed without a moment in which nothing is readable.
+text, so that a value moved into another column is refused. `settings.FIELD_KEYS` lists long random texts: the key
+made of the first one encrypts, those of all of them decrypt, so that it can be changed without losing anything.
 """
 
 import base64
@@ -11,13 +11,16 @@ import hashlib
 import os
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 VERSION = "p1"
 KEY_BYTES = 32
 NONCE_BYTES = 12
+SHORTEST_SECRET = 40
 
 
 class UnreadableError(Exception):
@@ -26,18 +29,18 @@ class UnreadableError(Exception):
 
 def encrypt(text: str, *, purpose: str) -> str:
     """Return `text` encrypted with the current key for `purpose`."""
-    key_id, cipher = next(iter(ciphers().items()))
+    name, cipher = next(iter(ciphers().items()))
     nonce = os.urandom(NONCE_BYTES)
     sealed = nonce + cipher.encrypt(nonce, text.encode(), purpose.encode())
-    return f"{VERSION}.{key_id}.{base64.urlsafe_b64encode(sealed).decode()}"
+    return f"{VERSION}.{name}.{base64.urlsafe_b64encode(sealed).decode()}"
 
 
 def decrypt(token: str, *, purpose: str) -> str:
     """Return the text that `encrypt` made `token` of; raise `UnreadableError` rather than return anything else."""
     try:
-        version, key_id, encoded = token.split(".")
+        version, name, encoded = token.split(".")
         sealed = base64.urlsafe_b64decode(encoded.encode("ascii"))
-        cipher = ciphers()[key_id]
+        cipher = ciphers()[name]
         text = cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], purpose.encode())
     except (ValueError, KeyError, InvalidTag, binascii.Error) as error:
         raise UnreadableError(purpose) from error
@@ -51,11 +54,6 @@ def is_stale(token: str) -> bool:
     return token.split(".")[1:2] != [next(iter(ciphers()))]
 
 
-def new_key() -> str:
-    """Return a random key as `PORTAL_FIELD_KEY` takes it."""
-    return base64.b64encode(os.urandom(KEY_BYTES)).decode()
-
-
 def ciphers() -> dict[str, AESGCM]:
     """Return key id → cipher, the current key first."""
     if not settings.FIELD_KEYS:
@@ -63,15 +61,11 @@ def ciphers() -> dict[str, AESGCM]:
     return {key_id(key): AESGCM(key) for key in map(key_of, settings.FIELD_KEYS)}
 
 
-def key_of(encoded: str) -> bytes:
-    """Return the 32 bytes that a base64 key stands for."""
-    try:
-        key = base64.b64decode(encoded, validate=True)
-    except binascii.Error as error:
-        raise ImproperlyConfigured("PORTAL_FIELD_KEY must be base64.") from error
-    if len(key) != KEY_BYTES:
-        raise ImproperlyConfigured(f"PORTAL_FIELD_KEY must be {KEY_BYTES} bytes in base64.")
-    return key
+def key_of(secret: str) -> bytes:
+    """Return the 256-bit key that a secret stands for (HKDF, RFC 5869)."""
+    if len(secret) < SHORTEST_SECRET:
+        raise ImproperlyConfigured(f"PORTAL_FIELD_KEY must be at least {SHORTEST_SECRET} random characters.")
+    return HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=b"field encryption").derive(secret.encode())
 
 
 def key_id(key: bytes) -> str:

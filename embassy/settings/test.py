@@ -4,7 +4,7 @@ import os
 import tempfile
 
 os.environ.setdefault("PORTAL_SECRET_KEY", "a-key-for-tests-only-that-is-long-enough-for-the-checks-50")
-os.environ.setdefault("PORTAL_FIELD_KEY", "YSBrZXkgZm9yIHRlc3RzIG9ubHksIDMyIGJ5dGVzISE=")
+os.environ.setdefault("PORTAL_FIELD_KEY", "another-key-for-tests-only-that-is-long-enough")
 os.environ.setdefault("PORTAL_REDIS_URL", "memory://")
 
 from embassy.settings.base import *  # noqa: E402, F403

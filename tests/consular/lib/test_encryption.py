@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from consular.lib.encryption import UnreadableError, decrypt, encrypt, is_stale, new_key
+from consular.lib.encryption import UnreadableError, decrypt, encrypt, is_stale
 
 
 def test_what_is_encrypted_comes_back():
@@ -16,7 +16,7 @@ def test_the_same_text_never_looks_the_same():
 
 def test_an_old_key_still_reads_and_the_new_one_writes(settings):
     token = encrypt("a", purpose="test")
-    settings.FIELD_KEYS = [new_key(), *settings.FIELD_KEYS]
+    settings.FIELD_KEYS = ["another secret, which is as long as it has to be", *settings.FIELD_KEYS]
     assert decrypt(token, purpose="test") == "a"
     assert is_stale(token)
     assert not is_stale(encrypt("a", purpose="test"))
@@ -34,8 +34,8 @@ def test_a_version_that_we_do_not_know_is_refused():
         decrypt("p9" + token[2:], purpose="test")
 
 
-@pytest.mark.parametrize("keys", [[], ["not base64!"], ["AAAA"]])
-def test_a_missing_or_malformed_key_is_said_by_name(settings, keys):
+@pytest.mark.parametrize("keys", [[], ["too short"]])
+def test_a_missing_or_short_key_is_said_by_name(settings, keys):
     settings.FIELD_KEYS = keys
     with pytest.raises(ImproperlyConfigured, match="PORTAL_FIELD_KEY"):
         encrypt("a", purpose="test")
