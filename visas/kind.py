@@ -43,7 +43,10 @@ class VisaKind:
         return str(policy.document(purpose).label)
 
     def document_purposes(self, case: Case) -> list[tuple[str, str]]:
-        return [(code, self.document_label(code)) for code in policy.document_codes(policy.category(case.category))]
+        return [
+            (code, self.document_label(code))
+            for code in policy.document_codes(policy.category(case.category))
+        ]
 
     def grounds(self) -> list[GroundOfRefusal]:
         return [GroundOfRefusal(ground.value, str(ground.label)) for ground in Ground]
@@ -78,7 +81,10 @@ class VisaKind:
 
     def results(self, case: Case) -> list[tuple[str, str]]:
         ready = EVisa.objects.filter(application__case=case, revoked_at=None).exclude(paper="")
-        return [(gettext("Download your visa (PDF)"), reverse("issuance:evisa_download", args=[v.number])) for v in ready]
+        return [
+            (gettext("Download your visa (PDF)"), reverse("issuance:evisa_download", args=[v.number]))
+            for v in ready
+        ]
 
     def papers(self, case: Case) -> list[tuple[str, str]]:
         return [(gettext("Receipt (PDF)"), reverse("applications:receipt", args=[case.application.pk]))]

@@ -30,7 +30,9 @@ def test_nothing_publishes_to_the_broker_but_the_dispatcher():
 
 
 def test_mail_is_sent_by_the_delivery_alone():
-    found = {name for name, _ in sources(r"\bsend_mail\(\s*[\"']", r"EmailMessage\(", r"EmailMultiAlternatives\(")}
+    found = {
+        name for name, _ in sources(r"\bsend_mail\(\s*[\"']", r"EmailMessage\(", r"EmailMultiAlternatives\(")
+    }
     assert all(name.startswith("consular/notifications/") for name in found), found
 
 
@@ -60,7 +62,9 @@ def test_every_task_has_its_own_stable_name():
 
 
 def test_rooms_are_small_enough_to_see_at_a_glance():
-    long = {str(p.relative_to(ROOT)): n for p in CODE if (n := p.read_text(encoding="utf-8").count("\n")) > 400}
+    long = {
+        str(p.relative_to(ROOT)): n for p in CODE if (n := p.read_text(encoding="utf-8").count("\n")) > 400
+    }
     assert long == {}
 
 

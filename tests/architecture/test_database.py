@@ -36,7 +36,11 @@ def test_moments_dates_and_numbers_are_named_alike():
             moment = isinstance(field, DateTimeField)
             date = isinstance(field, DateField) and not moment
             name = field.name
-            if moment and not (name == "at" or name.endswith("_at")) and name not in {"last_login", "date_joined"}:
+            if (
+                moment
+                and not (name == "at" or name.endswith("_at"))
+                and name not in {"last_login", "date_joined"}
+            ):
                 wrong.append(f"{model.__name__}.{name}")
             if date and not (name in {"on"} or name.endswith(("_on", "_by", "_from", "_until", "_to"))):
                 wrong.append(f"{model.__name__}.{name}")

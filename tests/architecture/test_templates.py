@@ -30,4 +30,6 @@ def test_every_message_has_a_subject_and_a_body_and_no_person_in_its_subject():
         files = {p.name for p in (ROOT / "templates" / folder).iterdir()}
         if files & {"subject.txt", "body.txt"}:
             assert {"subject.txt", "body.txt"} <= files, folder
-            assert "{{" not in (ROOT / "templates" / folder / "subject.txt").read_text(encoding="utf-8"), folder
+            assert "{{" not in (ROOT / "templates" / folder / "subject.txt").read_text(encoding="utf-8"), (
+                folder
+            )

@@ -32,5 +32,9 @@ def is_public(view) -> bool:
 
 
 def test_every_public_page_is_listed():
-    ours = {name for name, view in patterns() if is_public(view) and not name.startswith(("account_", "mfa_", "demo:"))}
+    ours = {
+        name
+        for name, view in patterns()
+        if is_public(view) and not name.startswith(("account_", "mfa_", "demo:"))
+    }
     assert ours == PUBLIC

@@ -55,7 +55,8 @@ def workshop(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) ->
          "--without-gossip", "--without-mingle"],
     ]  # fmt: skip
     children = [
-        subprocess.Popen(command, cwd=ROOT, env=workshop_environment(), stdout=log, stderr=log) for command in commands
+        subprocess.Popen(command, cwd=ROOT, env=workshop_environment(), stdout=log, stderr=log)
+        for command in commands
     ]
     yield mail
     for child in children:
@@ -103,7 +104,9 @@ def visitor(browser: Browser, live_server: Any, demo: None) -> Iterator[Callable
     """Return a function that opens a browser for a person: `visitor("fa", javascript=False)`."""
     opened: list[Visitor] = []
 
-    def arrive(language: str = "en", *, javascript: bool = True, width: int = 360, height: int = 740) -> Visitor:
+    def arrive(
+        language: str = "en", *, javascript: bool = True, width: int = 360, height: int = 740
+    ) -> Visitor:
         person = Visitor(browser, live_server.url, language, javascript=javascript, size=(width, height))
         opened.append(person)
         return person

@@ -14,7 +14,9 @@ SCREENSHOTS = Path("/tmp/screenshots")  # noqa: S108 - for the developer who ask
 class Visitor:
     """Opens a fresh browser profile in one language. Every page is watched for console errors and foreign requests."""
 
-    def __init__(self, browser: Browser, site: str, language: str, *, javascript: bool, size: tuple[int, int]) -> None:
+    def __init__(
+        self, browser: Browser, site: str, language: str, *, javascript: bool, size: tuple[int, int]
+    ) -> None:
         self.site, self.language, self.javascript = site, language, javascript
         self.context = browser.new_context(
             java_script_enabled=javascript,

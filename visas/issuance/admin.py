@@ -34,7 +34,9 @@ class EVisaAdmin(admin.ModelAdmin):  # type: ignore[type-arg] - not subscriptabl
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).filter(pk__in=EVisa.objects.visible_to(request.user).values("pk"))
+        return (
+            super().get_queryset(request).filter(pk__in=EVisa.objects.visible_to(request.user).values("pk"))
+        )
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_staff)
@@ -70,12 +72,17 @@ class EVisaAdmin(admin.ModelAdmin):  # type: ignore[type-arg] - not subscriptabl
         evisa = self.reachable(request, pk)
         if not rules.may_revoke(request.user, evisa):
             raise Http404
-        form = RevokeForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
+        form = RevokeForm(request.POST if request.method == "POST" else None)
+        if form.is_valid():
             revoke(evisa, by=request.user, reason=RevocationReason(form.cleaned_data["reason"]))
             messages.success(request, _("The visa is revoked and its holder is told."))
             return redirect("admin:issuance_evisa_change", pk)
-        context = {**self.admin_site.each_context(request), "form": form, "evisa": evisa, "title": _("Revoke this visa")}
+        context = {
+            **self.admin_site.each_context(request),
+            "form": form,
+            "evisa": evisa,
+            "title": _("Revoke this visa"),
+        }
         return render(request, "admin/issuance/evisa/revoke.html", context)
 
     @admin.display(description=_("Revoke"))

@@ -3,24 +3,26 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from consular.ui.fields import ChoiceField, DateField, IntegerField
+from consular.ui.forms import Form
 from visas.issuance.status import RevocationReason
 from visas.policy.status import Entries
 
 
-class RevokeForm(forms.Form):
-    reason = forms.ChoiceField(label=_("Reason"), choices=RevocationReason.choices, widget=forms.RadioSelect)
+class RevokeForm(Form):
+    reason = ChoiceField(label=_("Reason"), choices=RevocationReason.choices)
 
 
-class ConditionsForm(forms.Form):
+class ConditionsForm(Form):
     """The conditions of an approval. `cleaned_data` is JSON: ISO dates, a code and a number."""
 
-    valid_from = forms.DateField(label=_("Valid from"), widget=forms.DateInput(attrs={"type": "date"}))
-    valid_until = forms.DateField(label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}))
-    entries = forms.ChoiceField(label=_("Entries"), choices=Entries.choices)
-    stay_days = forms.IntegerField(label=_("Days of stay"), min_value=1)
+    valid_from = DateField(label=_("Valid from"))
+    valid_until = DateField(label=_("Valid until"))
+    entries = ChoiceField(label=_("Entries"), choices=Entries.choices)
+    stay_days = IntegerField(label=_("Days of stay"), min_value=1, max_value=366)
 
     longest_stay: int | None = None
     passport_expires_on: date | None = None
@@ -28,7 +30,10 @@ class ConditionsForm(forms.Form):
     def clean_stay_days(self) -> int:
         days = int(self.cleaned_data["stay_days"])
         if self.longest_stay and days > self.longest_stay:
-            raise forms.ValidationError(_("At most %(days)d days are allowed for this type of visa."), params={"days": self.longest_stay})
+            raise ValidationError(
+                _("At most %(days)d days are allowed for this type of visa."),
+                params={"days": self.longest_stay},
+            )
         return days
 
     def clean(self) -> dict[str, Any]:

@@ -43,7 +43,9 @@ class EVisaQuerySet(models.QuerySet["EVisa"]):
 class EVisa(models.Model):
     """One issued visa. At most one per application is not revoked; dates are inclusive."""
 
-    number = models.CharField(_("visa number"), max_length=NUMBER_LENGTH, unique=True, default=new_number, editable=False)
+    number = models.CharField(
+        _("visa number"), max_length=NUMBER_LENGTH, unique=True, default=new_number, editable=False
+    )
     check_token = models.CharField(max_length=24, default=new_check_token, editable=False)
     application = models.ForeignKey(VisaApplication, models.PROTECT, related_name="evisas")
     category = models.SlugField(_("category"))
@@ -51,12 +53,16 @@ class EVisa(models.Model):
     valid_until = models.DateField(_("valid until"))
     entries = models.CharField(_("entries"), max_length=1, choices=Entries)
     stay_days = models.PositiveSmallIntegerField(_("days of stay"))
-    mrz = models.CharField(_("machine-readable zone"), max_length=90, help_text="Two lines of an MRV-B, ICAO 9303-7.")
+    mrz = models.CharField(
+        _("machine-readable zone"), max_length=90, help_text="Two lines of an MRV-B, ICAO 9303-7."
+    )
     issued_at = models.DateTimeField(_("issued"), default=timezone.now, editable=False)
     paper = models.FileField(upload_to=paper_path, blank=True, editable=False)
     paper_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
-    revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     revocation_reason = models.CharField(_("reason"), max_length=20, choices=RevocationReason, blank=True)
 
     objects = EVisaQuerySet.as_manager()
@@ -70,13 +76,20 @@ class EVisa(models.Model):
                 condition=models.Q(valid_until__gte=models.F("valid_from")), name="evisa_ends_after_it_starts"
             ),
             models.CheckConstraint(condition=models.Q(stay_days__gt=0), name="evisa_allows_a_day"),
-            models.CheckConstraint(condition=models.Q(entries__in=Entries.values), name="evisa_has_known_entries"),
+            models.CheckConstraint(
+                condition=models.Q(entries__in=Entries.values), name="evisa_has_known_entries"
+            ),
             models.UniqueConstraint(
-                fields=["application"], condition=models.Q(revoked_at=None), name="application_has_one_visa_in_force"
+                fields=["application"],
+                condition=models.Q(revoked_at=None),
+                name="application_has_one_visa_in_force",
             ),
             models.CheckConstraint(
                 condition=models.Q(revoked_at=None, revocation_reason="", revoked_by=None)
-                | (~models.Q(revocation_reason="") & models.Q(revoked_at__isnull=False, revoked_by__isnull=False)),
+                | (
+                    ~models.Q(revocation_reason="")
+                    & models.Q(revoked_at__isnull=False, revoked_by__isnull=False)
+                ),
                 name="evisa_revoked_has_a_reason_and_an_officer",
             ),
         ]

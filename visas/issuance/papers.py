@@ -70,7 +70,11 @@ def visa_rows(evisa: EVisa) -> list[tuple[Any, Any]]:
 def evisa_context(evisa: EVisa, language: str) -> dict[str, Any]:
     def lines(rows: list[tuple[Any, Any]]) -> list[dict[str, Any]]:
         return [
-            {"label": both(label, language), "value": both(value, language), "is_code": isinstance(value, str)}
+            {
+                "label": both(label, language),
+                "value": both(value, language),
+                "is_code": isinstance(value, str),
+            }
             for label, value in rows
         ]
 
@@ -83,14 +87,18 @@ def evisa_context(evisa: EVisa, language: str) -> dict[str, Any]:
         "instructions": [both(text, language) for text in instructions()],
         "qr": qr_code(check_address(evisa)),
         "check_at": settings.SITE_URL.split("://")[-1] + "/verify",
-        "demonstration": both(_("Demonstration: fictional state"), language) if settings.DEMONSTRATION else None,
+        "demonstration": both(_("Demonstration: fictional state"), language)
+        if settings.DEMONSTRATION
+        else None,
     }
 
 
 def instructions() -> list[Any]:
     return [
         _("Print this page or show it on your telephone, with the passport named here."),
-        _("Anyone may check this visa: scan the code, or enter the visa number and the date of birth at the address below it."),
+        _(
+            "Anyone may check this visa: scan the code, or enter the visa number and the date of birth at the address below it."
+        ),
     ]
 
 

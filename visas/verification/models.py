@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import F
 
 
-
 class DailyCount(models.Model):
     """The number of checks with one result on one day."""
 

@@ -50,5 +50,7 @@ def with_passport(verdict: Verdict, passport_number: str) -> Verdict:
 
 def find(number: str) -> EVisa | None:
     """Return the e-visa with this number; one whose paper is not yet made does not count as issued."""
-    issued = EVisa.objects.exclude(paper="").select_related("application__traveller", "application__case__mission")
+    issued = EVisa.objects.exclude(paper="").select_related(
+        "application__traveller", "application__case__mission"
+    )
     return issued.filter(number=number).first()

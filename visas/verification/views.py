@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +25,7 @@ TEN_MINUTES, AN_HOUR = 600, 3600
 @login_not_required
 def check(request: HttpRequest) -> HttpResponse:
     """Check by number and birth date. The answer to a POST is shown at once: nothing typed enters a URL."""
-    form = CheckForm(request.POST or None)
+    form = CheckForm(typed(request))
     if not form.is_valid():
         return render(request, "visas/verification/check.html", {"form": form})
     number = form.cleaned_data["number"]
@@ -42,7 +42,7 @@ def code(request: HttpRequest, number: str, token: str) -> HttpResponse:
     if not may_try(request, number):
         return too_many(request)
     verdict = by_code(number, token, on=timezone.localdate())
-    form = PassportForm(request.POST or None)
+    form = PassportForm(typed(request))
     if form.is_valid():
         verdict = with_passport(verdict, form.cleaned_data["passport_number"])
     return answer(request, verdict, form=form)
@@ -58,6 +58,11 @@ def scan(request: HttpRequest, number: str = "", token: str = "") -> HttpRespons
     return redirect(to)
 
 
+def typed(request: HttpRequest) -> QueryDict | None:
+    """Return what was posted, also when it is empty; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 def may_try(request: HttpRequest, number: str) -> bool:
     """Count this try against the reader's address and, apart from it, against the number."""
     address = str(request.META.get("REMOTE_ADDR", ""))
@@ -69,7 +74,9 @@ def may_try(request: HttpRequest, number: str) -> bool:
 def answer(request: HttpRequest, verdict: Verdict, **context: Any) -> HttpResponse:
     DailyCount.note(timezone.localdate(), verdict.result)
     return render(
-        request, "visas/verification/answer.html", {"verdict": verdict, "checked_at": timezone.now(), **context}
+        request,
+        "visas/verification/answer.html",
+        {"verdict": verdict, "checked_at": timezone.now(), **context},
     )
 
 

@@ -16,7 +16,6 @@ from visas.issuance import papers
 from visas.issuance.models import EVisa, new_number
 
 
-
 def owe_evisa(application: VisaApplication) -> None:
     """Owe the e-visa; call it inside the transaction of the approval."""
     owe("issuance.issue", key=f"application:{application.pk}:evisa", application_id=str(application.pk))
@@ -25,17 +24,16 @@ def owe_evisa(application: VisaApplication) -> None:
 def issue(application: VisaApplication) -> EVisa:
     """Issue the e-visa: first the record, then the paper with the message that it is ready."""
     evisa = ensure_record(application)
-    if not evisa.is_ready:
+    if not evisa.is_ready and not evisa.revoked_at:
         store_paper(evisa, papers.evisa_pdf(evisa))
     return evisa
 
 
 @transaction.atomic
 def ensure_record(application: VisaApplication) -> EVisa:
-    """Return the application's e-visa, creating it from the decision's conditions when there is none."""
+    """Return the application's newest e-visa, creating it from the decision's conditions when there never was one."""
     application = VisaApplication.objects.select_for_update(of=("self",)).get(pk=application.pk)
-    existing = application.evisas.filter(revoked_at=None).first()
-    return existing or create_record(application)
+    return application.evisas.order_by("-pk").first() or create_record(application)
 
 
 def create_record(application: VisaApplication) -> EVisa:
