@@ -1,6 +1,6 @@
 // Builds the front end: `node build.mjs` writes static/dist/{app.css,app.rtl.css,staff.css,app.js}
 // and prints what a reader downloads. Needs `npm ci` first; run.py does both at set-up.
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
@@ -21,21 +21,13 @@ async function sheet (name) {
   return (await compileAsync(file, { importers: [importer], quietDeps: true })).css
 }
 
-async function write (name, text) {
-  await writeFile(join(out, name), text)
-  const sent = brotliCompressSync(text).length
-  console.log(`${name.padEnd(12)} ${String(text.length).padStart(7)} bytes, ${String(sent).padStart(6)} with brotli`)
+async function mirrored () {
+  return rtlcss.process(await sheet('app.rtl')) + await sheet('rtl-fixes')
 }
 
-async function writeSheet (name, css) {
+async function minified (css) {
   const options = { loader: 'css', minify: true, target: browsers, legalComments: 'none' }
-  await write(name, (await transform(css, options)).code)
-}
-
-async function sheets () {
-  await writeSheet('app.css', await sheet('app'))
-  await writeSheet('app.rtl.css', rtlcss.process(await sheet('app.rtl')) + await sheet('rtl-fixes'))
-  await writeSheet('staff.css', await sheet('staff'))
+  return (await transform(css, options)).code
 }
 
 async function script () {
@@ -48,9 +40,25 @@ async function script () {
     target: browsers,
     legalComments: 'none'
   })
-  await write('app.js', bundle.outputFiles[0].text)
+  return bundle.outputFiles[0].text
 }
 
-await rm(out, { recursive: true, force: true })
+// Written beside and renamed: a server that runs meanwhile never sees half a file or none.
+async function write (name, text) {
+  await writeFile(join(out, `${name}.new`), text)
+  await rename(join(out, `${name}.new`), join(out, name))
+  const sent = brotliCompressSync(text).length
+  console.log(`${name.padEnd(12)} ${String(text.length).padStart(7)} bytes, ${String(sent).padStart(6)} with brotli`)
+}
+
+const made = {
+  'app.css': await minified(await sheet('app')),
+  'app.rtl.css': await minified(await mirrored()),
+  'staff.css': await minified(await sheet('staff')),
+  'app.js': await script()
+}
 await mkdir(out, { recursive: true })
-await Promise.all([sheets(), script()])
+for (const name of await readdir(out)) {
+  if (!(name in made)) await rm(join(out, name))
+}
+for (const [name, text] of Object.entries(made)) await write(name, text)

@@ -59,9 +59,9 @@ def test_a_page_with_errors_says_so_in_its_title(client, db):
 
 
 def test_the_demonstration_says_that_it_is_one(client, db, settings):
-    assert "This is a fictional state" in client.get("/en/gallery/").text
+    assert "This state is fictional" in client.get("/en/gallery/").text
     settings.DEMONSTRATION = False
-    assert "This is a fictional state" not in client.get("/en/gallery/").text
+    assert "This state is fictional" not in client.get("/en/gallery/").text
 
 
 def test_nothing_in_a_page_is_inline_or_foreign(client, db):
