@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 
 from consular.accounts.models import User
 from consular.lib.multilingual import Multilingual
@@ -90,6 +91,10 @@ def signed_in() -> Callable[..., Client]:
 
     return client_of
 
+
+# How long one example takes says nothing on a machine that does more besides.
+hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.load_profile("unhurried")
 
 APPEND_ONLY = """
     SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger
