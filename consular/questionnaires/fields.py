@@ -14,9 +14,13 @@ from consular.ui import fields
 FEW = 7  # More choices than these stand in a native select
 
 
-def field_for(question: Question, filling: Filling) -> forms.Field:
-    """Return the field that asks `question`, in the active language; with the choices offered at this point."""
-    return _BUILDERS[question.type](question, filling, **_common(question))
+def field_for(question: Question, filling: Filling, *, is_heading: bool = False) -> forms.Field:
+    """Return the field that asks `question`, in the active language; with the choices offered at this point.
+
+    `is_heading` makes its label the heading of the page.
+    """
+    common = {**_common(question), "label_is_heading": is_heading}
+    return _BUILDERS[question.type](question, filling, **common)
 
 
 def _common(question: Question) -> dict[str, Any]:

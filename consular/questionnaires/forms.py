@@ -12,7 +12,7 @@ from consular.questionnaires import values
 from consular.questionnaires.fields import field_for
 from consular.questionnaires.filling import Entry, Filling
 from consular.questionnaires.schema import Group, Page, Question
-from consular.ui.forms import BoundField, Form
+from consular.ui.forms import Form
 
 SHOWN = "shown"
 
@@ -28,13 +28,12 @@ class PageForm(Form):
         super().__init__(data)
         self.page, self.filling = page, filling
         self.questions = {question.field_name: question for question in self._wanted(data)}
-        self.fields.update({name: field_for(question, filling) for name, question in self.questions.items()})
+        for name, question in self.questions.items():
+            self.fields[name] = field_for(question, filling, is_heading=self.asks_one_thing)
         self.fields[SHOWN] = forms.CharField(
             widget=forms.HiddenInput, required=False, initial=" ".join(self.questions)
         )
         self.initial = {name: self._saved(question) for name, question in self.questions.items()}
-        if self.asks_one_thing:
-            self.fields[next(iter(self.questions))].label_is_heading = True
 
     def _wanted(self, data: Any) -> list[Question]:
         """Return the questions asked now, or those that the posted page said it had."""
@@ -76,7 +75,7 @@ class PageForm(Form):
             return gettext("Check this answer and save the page again")
         return self.filling.complaint(question)
 
-    def groups(self) -> list[tuple[Group, list[BoundField]]]:
+    def groups(self) -> list[tuple[Group, list[forms.BoundField]]]:
         """Return the fields under their headings."""
         grouped = [
             (

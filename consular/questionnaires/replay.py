@@ -65,7 +65,7 @@ def put_back(request: HttpRequest) -> None:
     del request.session[KEY]
     if timezone.now() - datetime.fromisoformat(waiting["at"]) <= KEPT_FOR:
         request.method = "POST"
-        request.POST = QueryDict(waiting["typed"])  # type: ignore[assignment]
+        request.POST = QueryDict(waiting["typed"])
 
 
 @login_not_required

@@ -1,6 +1,7 @@
 """Answers as Python, as JSON and in words."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.text import get_text_list
@@ -69,7 +70,7 @@ def _yes_no(question: Question, value: bool) -> str:  # noqa: FBT001 - one of se
     return gettext("Yes") if value else gettext("No")
 
 
-_WRITERS = {
+_WRITERS: dict[Type, Callable[[Question, Any], str]] = {
     Type.DATE: lambda question, value: day(value),
     Type.COUNTRY: _country,
     Type.NATIONALITY: _country,

@@ -40,7 +40,7 @@ class StartForm(Form):
         self.offer([category for category in current().categories if category.online])
 
     def offer(self, categories: Sequence[Category]) -> None:
-        field = self.fields["category"]
+        field: Any = self.fields["category"]
         field.choices = [(category.code, str(category.name)) for category in categories]
         field.widget.hints = {category.code: str(category.summary) for category in categories}
 

@@ -224,7 +224,7 @@ def submitted(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
 def receipt(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
     """Give the receipt as a PDF in the language of the page."""
     application = get_own(request, application_id)
-    if not application.is_submitted:
+    if application.case is None:
         raise Http404
     named = {"Content-Disposition": f'inline; filename="receipt-{application.case.reference}.pdf"'}
     pdf = receipt_pdf(application, language=language())
