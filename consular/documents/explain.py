@@ -19,12 +19,14 @@ STATES: dict[str, Promise] = {
     State.RECEIVED: _(
         "We have your file and are checking it. This takes less than a minute as a rule. You can go on."
     ),
-    State.CLEAN: _("Your file is readable. An officer will look at it."),
+    State.CLEAN: _("We could open your file. An officer will look at it."),
     State.FAILED: _(
         "We have your file but could not check it yet. The fault is ours: we will try again by ourselves. "
         "You can go on."
     ),
 }
+
+COULD_BE_BETTER: Promise = _("We could open your file, but it could be better:")
 
 REFUSALS: dict[str, Promise] = {
     Refusal.NOT_ACCEPTED: _(
@@ -150,7 +152,7 @@ def words(document: Document) -> tuple[str, str]:
     label = str(document.get_state_display())
     if document.is_refused:
         return label, _filled(REFUSALS[document.refusal], _refusal_figures(document))
-    return label, str(STATES[document.state])
+    return label, str(COULD_BE_BETTER if advice(document) else STATES[document.state])
 
 
 def advice(document: Document) -> list[str]:

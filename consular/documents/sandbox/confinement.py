@@ -27,12 +27,16 @@ SYSTEM_FOLDERS = (
 
 
 def confine(*, cpu_seconds: int, memory: int, output: int) -> None:
-    """Shut this process in for good: limits in seconds and bytes, no network, no files but Python's own."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    die_with_parent(libc)
+    """Shut this process in for good: limits in seconds and bytes, no network, no files but Python's own.
+
+    Limits hold on every Unix; the other walls are Linux's.
+    """
     set_limits(cpu_seconds=cpu_seconds, memory=memory, output=output)
-    leave_network(libc)
-    hide_files(libc, readable_folders())
+    if sys.platform == "linux":
+        libc = ctypes.CDLL(None, use_errno=True)
+        die_with_parent(libc)
+        leave_network(libc)
+        hide_files(libc, readable_folders())
 
 
 def die_with_parent(libc: ctypes.CDLL) -> None:

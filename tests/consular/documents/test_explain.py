@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import override
 
 from consular.documents import actions, explain
@@ -34,6 +35,10 @@ def test_what_waits_and_what_is_settled_share_no_label():
     assert len(set(labels)) == len(labels)
 
 
+def test_a_removed_document_is_called_removed():
+    assert explain.words(document(state=State.CLEAN, removed_at=timezone.now()))[0] == "Removed"
+
+
 @pytest.mark.parametrize("finding", Finding)
 def test_every_finding_has_words_for_the_officer(finding):
     figures = {"width": 500, "height": 400, "limit": 600, "brightness": 20.5, "sharpness": 9.0, "advice": []}
@@ -47,6 +52,7 @@ def test_every_advice_of_the_reader_has_words_and_one_may_go_on(code):
     first, last = explain.advice(found)
     assert first == str(explain.ADVICE[code])
     assert "keep it" in last
+    assert explain.words(found)[1].endswith("could be better:")
 
 
 def test_our_codes_of_advice_are_those_of_the_reader():
