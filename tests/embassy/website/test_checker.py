@@ -1,7 +1,6 @@
 """The checker asks plainly, answers at an address of its own, and never breaks on what it is given."""
 
 import re
-from datetime import date
 
 import pytest
 from django.utils.http import urlencode
@@ -19,11 +18,6 @@ QUESTION = {
     "on_calendar": "gregorian",
 }
 ADDRESS = "/en/visas/check/IRN/ordinary/tourism/30/2026-12-24/"
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr("embassy.website.content.timezone.localdate", lambda: date(2026, 11, 24))
 
 
 def text(response):
