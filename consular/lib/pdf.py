@@ -32,7 +32,11 @@ def render_pdf(template: str, context: dict[str, Any], *, language: str) -> byte
     document = HTML(string=html, base_url=ASSETS, url_fetcher=_fetcher())
     return bytes(
         document.write_pdf(
-            stylesheets=[_style_sheet()], font_config=_fonts(), pdf_variant="pdf/a-3a", pdf_tags=True, optimize_images=True
+            stylesheets=[_style_sheet()],
+            font_config=_fonts(),
+            pdf_variant="pdf/a-3a",
+            pdf_tags=True,
+            optimize_images=True,
         )
     )
 
