@@ -42,7 +42,7 @@ import subprocess
 import sysconfig
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn, Self
@@ -208,7 +208,8 @@ class Crew:
 
     def __enter__(self) -> Self:
         if self.register.is_file():
-            end_leftovers({int(line) for line in self.register.read_text().splitlines()})
+            lines = [line.split() for line in self.register.read_text().splitlines()]
+            end_leftovers({int(process): float(patience) for process, patience in lines})
             self.register.unlink()
         return self
 
@@ -227,7 +228,7 @@ class Crew:
     def launch(self, child: Child) -> None:
         child.start()
         with self.register.open("a") as register:
-            register.write(f"{child.process.pid}\n")
+            register.write(f"{child.process.pid} {child.patience if child.essential else 5}\n")
 
     def watch(self) -> NoReturn:
         """Keep the children running until a signal comes or one ends that the rest needs."""
@@ -245,24 +246,28 @@ class Crew:
             self.launch(child)
 
 
-def end_leftovers(sessions: set[int]) -> None:
-    """Wait for the children of a run.py that was killed, since the kernel told them to end; then end what remains."""
-    for _ in range(200):
-        if sessions.isdisjoint(remnants(sessions)):
-            break
+def end_leftovers(patience: dict[int, float]) -> None:
+    """Let the children of a run.py that was killed end, as the kernel told them to; kill what takes too long.
+
+    `patience` maps their sessions, named by the child's process id, to seconds.
+    """
+    started = time.monotonic()
+    while found := remnants(patience):
+        for process, session in found.items():
+            if session not in found or time.monotonic() - started > patience[session]:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
         time.sleep(0.1)
-    for process in remnants(sessions):
-        os.kill(process, signal.SIGKILL)
 
 
-def remnants(sessions: set[int]) -> set[int]:
-    """Return the processes of these sessions that work inside this checkout: a stranger may have got the same id."""
-    found = set()
+def remnants(sessions: Container[int]) -> dict[int, int]:
+    """Return process → session for what works inside this checkout: a stranger may have got the same id."""
+    found = {}
     for entry in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            process = int(entry.name)
-            if os.getsid(process) in sessions and (entry / "cwd").readlink().is_relative_to(ROOT):
-                found.add(process)
+            session = os.getsid(int(entry.name))
+            if session in sessions and (entry / "cwd").readlink().is_relative_to(ROOT):
+                found[int(entry.name)] = session
     return found
 
 
