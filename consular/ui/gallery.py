@@ -49,25 +49,30 @@ BAD = {
 }  # fmt: skip
 
 
+CRUMBS = [{"text": "Home", "href": "#"}, {"text": "Visas", "href": "#"}, {"text": "Tourism"}]
+ROWS = [
+    {
+        "key": "Date of birth",
+        "value": "27 March 1985",
+        "actions": [{"href": "#", "text": "Change", "about": "date of birth"}],
+    },
+    {"key": "Passport", "value": "A12345678"},
+]
+TASKS = [
+    {"title": "You", "href": "#", "status": "Complete"},
+    {"title": "Passport", "href": "#", "status": "Not started", "colour": "blue"},
+    {"title": "Send", "status": "Cannot start yet", "hint": "Answer the rest first"},
+]
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
-    wrong = "errors" in request.GET
-    form = GalleryForm(BAD, {}) if wrong else GalleryForm()
+    """Return what ui/gallery.html needs; `?errors` in the address posts BAD."""
     return {
-        "form": form,
+        "form": GalleryForm(BAD, {}) if "errors" in request.GET else GalleryForm(),
         "page": Paginator(range(200), 10).get_page(request.GET.get("page", 5)),
         "now": timezone.now(),
-        "crumbs": [{"text": "Home", "href": "#"}, {"text": "Visas", "href": "#"}, {"text": "TV"}],
         "reference": ltr("VE-7K2M-9Q"),
-        "rows": [
-            {
-                "key": "Date of birth", "value": "27 March 1985",
-                "actions": [{"href": "#", "text": "Change", "about": "date of birth"}],
-            },
-            {"key": "Passport", "value": "A12345678"},
-        ],
-        "tasks": [
-            {"title": "You", "href": "#", "status": "Complete"},
-            {"title": "Passport", "href": "#", "status": "Not started", "colour": "blue"},
-            {"title": "Send", "status": "Cannot start yet", "hint": "Answer the rest first"},
-        ],
-    }  # fmt: skip
+        "crumbs": CRUMBS,
+        "rows": ROWS,
+        "tasks": TASKS,
+    }

@@ -74,6 +74,29 @@ def test_a_form_is_sent_once(visit):
     assert sent == ["POST"]
 
 
+def test_a_waiting_part_of_the_page_asks_until_nothing_more_can_come(visit, browser, live_server):
+    page, asked = visit(), []
+    answers = [{"status": 200, "body": "<b>checked</b>", "headers": {"ETag": '"2"'}}, {"status": 204}]
+    page.clock.install()
+    page.route(
+        "**/news",
+        lambda route: (asked.append(route.request.headers), route.fulfill(**answers[len(asked) - 1])),
+    )
+    page.route(
+        "**/gallery/", lambda route: route.fulfill(response=(r := route.fetch()), body=with_poll(r.text()))
+    )
+    page.reload()
+    page.clock.run_for(3500)
+    expect(page.locator("#state")).to_have_text("checked")
+    page.clock.run_for(3500)
+    page.clock.run_for(600_000)
+    assert [headers.get("if-none-match") for headers in asked] == [None, '"2"']
+
+
+def with_poll(html):
+    return html.replace("<h1", '<div id="state" data-poll-url="/news">waiting</div><h1', 1)
+
+
 def test_the_language_can_be_changed_by_keyboard(visit):
     page = visit()
     page.get_by_role("link", name="فارسی").press("Enter")
