@@ -1,7 +1,11 @@
 """How allauth's second factors are kept here: their secrets encrypted, their pages with the embassy's name."""
 
+from typing import Any
+
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.utils.translation import gettext
 
 from consular.lib.encryption import decrypt, encrypt
 
@@ -16,6 +20,10 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return decrypt(encrypted_text, purpose=PURPOSE)
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 - allauth's word
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("Device %(number)s") % {"number": number}
 
     def get_totp_issuer(self) -> str:
         return str(settings.EMBASSY_NAME)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -41,31 +43,33 @@ def changed_fields(message: Any) -> list[str]:
     return [str(name) for change in changes for name in change.get("fields", [change.get("name", "")])]
 
 
+class UserForm(forms.ModelForm):  # type: ignore[type-arg] - not subscriptable at run time
+    language = forms.ChoiceField(label=_("Language of messages"), choices=settings.LANGUAGES)
+
+    def clean_email(self) -> str:
+        """Keep addresses in lower case, before it is asked whether the address is taken."""
+        return str(self.cleaned_data["email"]).lower()
+
+
 class UserAdmin(RecordedAdmin):
     """Registered by `consular.missions.admin`, which adds where a person serves."""
 
+    form = UserForm
     list_display = ("email", "name", "is_staff", "is_active", "is_superuser", "last_login")
     list_filter = ("is_staff", "is_active")
     search_fields = ("email__startswith", "name")
     search_help_text = _("The beginning of an e-mail address, or a part of a name")
     ordering = ("email",)
-    fields = (
-        "email",
-        "name",
-        "language",
-        "is_staff",
-        "is_active",
-        "is_superuser",
-        "last_login",
-        "date_joined",
-    )
-    readonly_fields = ("last_login", "date_joined")
+    fields = ("email", "name", "language", "is_staff", "is_active", "is_superuser", "last_login", "date_joined")
     show_full_result_count = False
     actions = None
 
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Keep the address of a person who is there: whoever could change it could sign in as them."""
+        return ("email", "last_login", "date_joined") if obj else ("last_login", "date_joined")
+
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001
-        """Keep addresses in lower case; a new person signs in by a code until they choose a password."""
-        obj.email = obj.email.lower()
+        """Let a new person sign in by a code until they choose a password themselves."""
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)

@@ -1,9 +1,10 @@
-"""allauth's forms with the portal's fields: plain words, digits of any script, and no code by e-mail for staff."""
+"""allauth's forms with the portal's fields: plain words, digits of any script, and no code by email for staff."""
 
 from typing import Any
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
+from allauth.account.fields import PasswordField as AnyPasswordField, SetPasswordField
 from allauth.mfa.base import forms as factors
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
@@ -22,7 +23,7 @@ CODE_LIFE_SECONDS = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT
 
 
 class AddressField(EmailField):
-    """An e-mail address as accounts keep it: in lower case."""
+    """An email address as accounts keep it: in lower case."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"label": _("Email address"), **kwargs})
@@ -32,7 +33,7 @@ class AddressField(EmailField):
 
 
 class OneTimeCodeField(CharField):
-    """A code from an e-mail or an authenticator app; the digits may be Persian or Arabic."""
+    """A code from an email or an authenticator app; the digits may be Persian or Arabic."""
 
     latin = True
     control = {"dir": "ltr", "inputmode": "numeric", "spellcheck": "false"}
@@ -45,17 +46,18 @@ class OneTimeCodeField(CharField):
         return super().tidy(value).replace(" ", "")
 
 
-class PasswordField(account.PasswordField):
+class PasswordField(AnyPasswordField):
     """A password as typed: nothing is tidied."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Password"))
+        purpose = kwargs.pop("autocomplete", "current-password")
         super().__init__(*args, **{"help_text": "", **kwargs})
-        self.widget = PasswordInput(attrs={"autocomplete": self.widget.attrs.get("autocomplete"), "dir": "ltr"})
+        self.widget = PasswordInput(attrs={"autocomplete": purpose, "dir": "ltr"})
         self.error_messages["required"] = _("Enter your password")
 
 
-class NewPasswordField(account.SetPasswordField):
+class NewPasswordField(SetPasswordField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         advice = _("At least 12 characters. Three or four words that have nothing to do with each other are good.")
         super().__init__(*args, **{"label": _("New password"), "help_text": advice, **kwargs})
@@ -64,7 +66,10 @@ class NewPasswordField(account.SetPasswordField):
 
 
 class OneNewPassword:
-    """A new password is typed once; a password manager, or the button that shows it, finds slips better."""
+    """Ask for a new password once: whoever slips asks for a new link or code."""
+
+    fields: dict[str, Any]
+    user: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,9 +106,17 @@ class PasswordLoginForm(account.LoginForm):
         self.fields["password"] = PasswordField(autocomplete="current-password")
 
 
-class RequestLoginCodeForm(account.RequestLoginCodeForm):
-    email = AddressField()
+class AsksForAddress:
+    """A form of allauth's with our field for the e-mail address."""
 
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"] = AddressField()
+
+
+class RequestLoginCodeForm(AsksForAddress, account.RequestLoginCodeForm):
     def clean_email(self) -> str:
         email = str(super().clean_email())
         if self._user and not code_may_go_to(self._user):
@@ -117,33 +130,38 @@ class SignupForm(account.SignupForm):
         self.fields["email"] = AddressField(help_text=_("We send you a code to this address. You need no password."))
 
 
-class FewGuesses:
-    """allauth counts wrong codes in the session, which parallel guesses slip past; this counts in the shared cache."""
+def count_guess(code: str | None) -> None:
+    """Count a guess in the shared cache: allauth counts in the session, which parallel guesses slip past."""
+    if code and not allow("code", code, tries=GUESSES_OF_A_CODE, seconds=CODE_LIFE_SECONDS):
+        raise get_adapter().validation_error("too_many_login_attempts")
+
+
+class ConfirmLoginCodeForm(account.ConfirmLoginCodeForm):
+    code = OneTimeCodeField()
 
     def clean_code(self) -> str:
-        if self.expected_code and not allow("code", self.expected_code, tries=GUESSES_OF_A_CODE, seconds=CODE_LIFE_SECONDS):
-            raise get_adapter().validation_error("too_many_login_attempts")
+        count_guess(self.expected_code)
         return str(super().clean_code())
 
 
-class ConfirmLoginCodeForm(FewGuesses, account.ConfirmLoginCodeForm):
+class ConfirmEmailCodeForm(account.ConfirmEmailVerificationCodeForm):
     code = OneTimeCodeField()
 
-
-class ConfirmEmailCodeForm(FewGuesses, account.ConfirmEmailVerificationCodeForm):
-    code = OneTimeCodeField()
-
-
-class ChangeEmailForm(account.ChangeEmailForm):
-    email = AddressField()
+    def clean_code(self) -> str:
+        count_guess(self.expected_code)
+        return str(super().clean_code())
 
 
-class AddEmailForm(account.AddEmailForm):
-    email = AddressField(label=_("New email address"))
+class ChangeEmailForm(AsksForAddress, account.ChangeEmailForm):
+    """Another address while the first one is not confirmed."""
 
 
-class ResetPasswordForm(account.ResetPasswordForm):
-    email = AddressField()
+class AddEmailForm(AsksForAddress, account.AddEmailForm):
+    """The new address of an account."""
+
+
+class ResetPasswordForm(AsksForAddress, account.ResetPasswordForm):
+    """Where to send the link for a new password."""
 
 
 class ResetPasswordKeyForm(OneNewPassword, account.ResetPasswordKeyForm):

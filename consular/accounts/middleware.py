@@ -48,7 +48,8 @@ class StaffSecondFactorMiddleware:
 
 def has_proved(request: HttpRequest) -> bool:
     """Tell whether a second factor, or a passkey, was used in this session."""
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+    user: Any = request.user
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, user))
 
 
 def proof_url(user: Any) -> str:

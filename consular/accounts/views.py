@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import EmailAddress
 from allauth.account.views import LoginView
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -43,8 +46,16 @@ class PasswordLoginView(LoginView):
 
     template_name = "account/login_password.html"
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Leave a sign-in by code that was begun and not ended: allauth would lead back to it."""
+        if request.method == "GET" and not request.user.is_authenticated:
+            clear_login(request)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
     def get_form_class(self) -> type[PasswordLoginForm]:
         return PasswordLoginForm
 
 
-password_login = PasswordLoginView.as_view()
+# The mark of a public view is lost by overriding `dispatch`.
+password_login = login_not_required(PasswordLoginView.as_view())

@@ -120,6 +120,13 @@ def test_staff_get_no_code(client, officer_with_password, mailed):
     assert "/en/account/login/password/" in mailed(officer_with_password.email)[1]
 
 
+def test_who_asked_for_a_code_may_still_choose_the_password(client, officer_with_password):
+    ask_for_code(client, officer_with_password.email)
+    assert client.get("/en/account/login/password/").status_code == 200
+    assert sign_in_with_password(client, officer_with_password)["Location"] != "/en/account/login/code/confirm/"
+    assert is_signed_in(client)
+
+
 def test_a_password_is_possible(client, person):
     person.set_password(PASSWORD)
     person.save()
