@@ -37,7 +37,7 @@ def line(case: Case) -> Line:
 
 def state(case: Case) -> dict[str, Any]:
     """Return what portal/state.html shows: how the case stands, and nothing about who it is about."""
-    return {"outlook": explain.outlook(case), "colour": COLOURS[Status(case.status)]}
+    return {"outlook": explain.outlook(case)}
 
 
 def own_state(case: Case) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from consular.documents import actions as documents
 from consular.documents.forms import DocumentField
 from consular.documents.status import Kind
 from consular.lib.references import parse_reference
-from consular.ui.fields import CharField, DateField
+from consular.ui.fields import CharField, CodeField, DateField
 from consular.ui.forms import Form
 
 LONGEST_ANSWER = 5000
@@ -82,12 +82,11 @@ def kind_of_file(purpose: str) -> Kind:
 class StatusForm(Form):
     """The two things that a person knows about their application."""
 
-    reference = CharField(
+    reference = CodeField(
         label=_("Reference of the application"),
         help_text=_("12 letters and digits, such as QV7K-M3WF-D2HX. It is on your receipt and in our messages."),
         required_message=_("Enter the reference of the application"),
         width=20,
-        latin=True,
         max_length=40,
     )
     birth_on = DateField(label=_("Traveller’s date of birth"), past=True, required_message=_("Enter the date of birth"))

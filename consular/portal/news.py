@@ -13,6 +13,7 @@ def news(request: HttpRequest, template: str, context: dict[str, Any], *, final:
 
     `final` says that nothing can change any more; what the page shows already need not be asked for again.
     """
-    response = set_response_etag(render(request, template, context))
+    response = render(request, template, context)
+    set_response_etag(response)
     shown = parse_etags(request.headers.get("If-None-Match", ""))
     return HttpResponse(status=204) if final and response["ETag"] in shown else response

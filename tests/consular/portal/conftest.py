@@ -9,13 +9,16 @@ from django.core.cache import cache
 from consular.cases import actions
 from consular.cases.actions import Wanted
 from consular.cases.models import Case
+from consular.portal import drafts
 from tests.factories.cases import CaseFactory
 from tests.factories.kinds import SampleKind, installed
 
 
 @pytest.fixture(autouse=True)
-def kind(db: None):
+def kind(db: None, monkeypatch: pytest.MonkeyPatch):
+    """Let the sample stand in for every service: it has cases and no drafts."""
     cache.clear()
+    monkeypatch.setattr(drafts, "_SOURCES", [])
     with installed(SampleKind()) as kind:
         yield kind
 

@@ -170,7 +170,7 @@ def test_a_message_keeps_its_own_language_and_direction(visit, applicant):
 def test_a_message_that_could_not_be_delivered_says_so(visit, applicant):
     message = MessageFactory(to=applicant)
     Delivery.objects.create(message=message, address=applicant.email, header_id="<1@x>", state="failed")
-    assert "could not deliver this message by e-mail" in text_of(visit("portal:message", message.pk))
+    assert "could not deliver this message by email" in text_of(visit("portal:message", message.pk))
 
 
 def test_the_pages_speak_persian(applicant, signed_in, received, asked):
