@@ -47,7 +47,8 @@ def surroundings(language: str, case_reference: str = "") -> dict[str, Any]:
 
 def render_text(name: str, context: dict[str, Any]) -> str:
     """Render a template of plain text: O'Brien stays O'Brien."""
-    return str(get_template(name).template.render(Context(context, autoescape=False)))
+    template: Any = get_template(name)
+    return str(template.template.render(Context(context, autoescape=False)))
 
 
 def render_html(name: str, context: dict[str, Any]) -> str:
