@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -47,7 +47,7 @@ def letter(name: str, source: bytes) -> Letter:
         subject=message["Subject"],
         to=message["To"],
         language=message.get("Content-Language", "en"),
-        sent_at=parsedate_to_datetime(message["Date"]),
+        sent_at=parsedate_to_datetime(message["Date"]).replace(tzinfo=UTC),  # Django writes UTC as -0000
         text=part(message, "plain"),
         html=part(message, "html"),
     )
