@@ -959,12 +959,16 @@ def reserve_port(text: str) -> socket.socket:
     if not text.isdecimal() or int(text) > HIGHEST_PORT:
         raise Problem(f"PORT must be a number up to {HIGHEST_PORT}, not {text!r}.")
     listener = socket.socket()
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(
+        socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
+    )  # connections of an earlier start do not matter
     try:
         listener.bind(("127.0.0.1", int(text)))
     except OSError as error:
+        listener.close()
         why = "needs more rights" if isinstance(error, PermissionError) else "is taken by another program"
         raise Problem(f"Port {text} {why}. Choose another: PORT=8001 python3 run.py") from None
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)  # nobody shares it before gunicorn listens
     return listener
 
 
