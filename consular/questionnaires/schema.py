@@ -67,11 +67,6 @@ class Question:
         """Its name in HTML, where a dot would be awkward."""
         return self.id.replace(".", "-")
 
-    @property
-    def name(self) -> Multilingual:
-        """How messages and summaries name it."""
-        return self.called or self.label
-
 
 @dataclass(frozen=True)
 class Group:

@@ -80,6 +80,8 @@ MINE, PASSPORT, FILL = "mine", "passport", "fill"
 class PassportForm(Form):
     """Which is right where the passport differs from the answers, and which empty answers to fill in from it."""
 
+    show_optional = False
+
     def __init__(self, pairs: Sequence[Pair], data: Any = None) -> None:
         super().__init__(data)
         self.different = {pair.question.field_name: pair for pair in pairs if pair.answer is not None}
@@ -106,10 +108,10 @@ class PassportForm(Form):
 
 def _which(pair: Pair) -> ChoiceField:
     return ChoiceField(
-        label=str(pair.question.name),
+        label=str(pair.question.label),
         choices=[(PASSPORT, pair.read_in_words), (MINE, pair.answer_in_words)],
         hints={PASSPORT: gettext("Read from your passport"), MINE: gettext("Your answer")},
-        required_message=gettext("Select which is right: %(question)s") % {"question": pair.question.name},
+        required_message=gettext("Select which is right: %(question)s") % {"question": pair.question.label},
     )
 
 
@@ -117,6 +119,6 @@ def _what_to_fill_in(pairs: dict[str, Pair]) -> MultipleChoiceField:
     return MultipleChoiceField(
         label=gettext("Fill in these answers from your passport"),
         help_text=gettext("Take the tick away from what is not right."),
-        choices=[(name, f"{pair.question.name}: {pair.read_in_words}") for name, pair in pairs.items()],
+        choices=[(name, f"{pair.question.label}: {pair.read_in_words}") for name, pair in pairs.items()],
         required=False,
     )

@@ -35,7 +35,7 @@ def _row(draft: Draft, page: Page, line: Line) -> dict[str, Any]:
     return {
         "key": line.label,
         "value": _value(line),
-        "actions": [{"href": href, "text": text, "about": line.question.name}],
+        "actions": [{"href": href, "text": text, "about": line.label}],
     }
 
 

@@ -19,8 +19,9 @@ Task = dict[str, Any]  # What components/task_list.html shows
 
 @dataclass(frozen=True)
 class Chapter:
-    """A heading with its tasks."""
+    """A heading with its tasks; `id` tells its list from the others on the page."""
 
+    id: str
     title: str
     tasks: list[Task]
 
@@ -30,9 +31,10 @@ def chapters(draft: Draft) -> list[Chapter]:
     found: list[Chapter] = []
     for section in draft.filling.sections():
         if section.chapter or not found:
-            found.append(Chapter(str(section.chapter), []))
+            found.append(Chapter(section.id, str(section.chapter), []))
         found[-1].tasks.append(section_task(draft, section))
-    return [*found, Chapter(gettext("Documents and submitting"), list(_last_tasks(draft)))]
+    last = Chapter("last", gettext("Documents and submitting"), list(_last_tasks(draft)))
+    return [*found, last]
 
 
 def section_task(draft: Draft, section: Section) -> Task:
@@ -57,7 +59,7 @@ def _last_tasks(draft: Draft) -> Iterator[Task]:
     yield {
         "title": gettext("Check your answers and submit"),
         "href": reverse("applications:check", args=[draft.application.pk]),
-        **_state(Progress.NOT_STARTED if draft.is_ready else Progress.CANNOT_START),
+        **(_state(Progress.NOT_STARTED) if draft.is_ready else {"status": gettext("Not ready yet")}),
     }
 
 

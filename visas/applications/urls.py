@@ -1,12 +1,13 @@
 """Applying for a visa: /apply/."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from visas.applications import views
 
 app_name = "applications"
 urlpatterns = [
-    path("", views.drafts, name="list"),
+    path("", RedirectView.as_view(pattern_name="portal:home"), name="list"),
     path("new/", views.start, name="start"),
     path("<uuid:application_id>/", views.tasks, name="tasks"),
     path("<uuid:application_id>/questions/<slug:page_id>/", views.page, name="page"),

@@ -25,7 +25,6 @@ from visas.applications.models import Evidence, VisaApplication
 from visas.applications.papers import receipt_pdf
 from visas.applications.review import cards
 from visas.applications.way import Way
-from visas.policy.book import current
 
 View = Callable[..., HttpResponse]
 
@@ -60,14 +59,6 @@ def page_of(request: HttpRequest, name: str, draft: Draft, **context: Any) -> Ht
 
 
 # Beginning
-
-
-@require_GET
-def drafts(request: HttpRequest) -> HttpResponse:
-    """List what the reader has begun."""
-    begun, book = VisaApplication.objects.drafts_of(request.user), current()
-    listed = [(application, book.category(application.category)) for application in begun]
-    return render(request, "visas/applications/drafts.html", {"drafts": listed})
 
 
 @keeps_typing
@@ -226,7 +217,7 @@ def receipt(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
     application = get_own(request, application_id)
     if application.case is None:
         raise Http404
-    named = {"Content-Disposition": f'inline; filename="receipt-{application.case.reference}.pdf"'}
+    named = {"Content-Disposition": f'attachment; filename="receipt-{application.case.reference}.pdf"'}
     pdf = receipt_pdf(application, language=language())
     return HttpResponse(pdf, content_type="application/pdf", headers=named)
 
@@ -238,5 +229,5 @@ def discard(request: HttpRequest, draft: Draft) -> HttpResponse:
     if request.method == "POST":
         actions.discard(draft.application, by=request.user)
         messages.success(request, gettext("The draft was deleted."))
-        return redirect("applications:list")
+        return redirect("portal:home")
     return page_of(request, "discard", draft)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from consular.audit.models import Entry as AuditEntry
 from consular.questionnaires.actions import SheetIsFrozenError, freeze, publish, save
@@ -93,3 +94,22 @@ def test_a_questionnaire_with_problems_is_not_published():
         publish(draft, by=None)
     draft.refresh_from_db()
     assert draft.published_at is None
+
+
+GIVEN = st.one_of(
+    st.text(max_size=10).filter(lambda text: "\x00" not in text).map(Entry),
+    st.builds(Entry, typed=st.dictionaries(st.sampled_from(["day", "year"]), st.sampled_from(["", "۳۲"]))),
+    st.just(Entry()),
+)
+STEPS = st.lists(st.dictionaries(st.sampled_from(["name", "nickname", "host.name"]), GIVEN), max_size=5)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(STEPS)
+def test_whatever_is_saved_in_whatever_order_the_last_of_each_question_is_there(steps):
+    sheet = AnswerSheetFactory()
+    expected: dict[str, Entry] = {}
+    for entries in steps:
+        save(sheet, entries)
+        expected |= entries
+    assert sheet.entries() == expected

@@ -187,7 +187,7 @@ def test_a_draft_can_be_thrown_away(client, at, draft, applicant):
     complete(draft)
     document = draft.evidence.first().document
     assert "cannot be undone" in text(client.get(at("discard")))
-    assert client.post(at("discard")).url == reverse("applications:list")
+    assert client.post(at("discard")).url == reverse("portal:home")
     assert not VisaApplication.objects.exists()
     document.refresh_from_db()
     assert document.removed_at

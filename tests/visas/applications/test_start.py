@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from consular.missions.models import Mission
-from tests.factories.applications import VisaMissionFactory, ensure_law
+from tests.factories.applications import VisaApplicationFactory, VisaMissionFactory, answer, ensure_law
 from tests.factories.missions import MissionFactory
 from visas.applications import rules
 from visas.applications.models import VisaApplication
@@ -108,19 +108,18 @@ def test_the_mission_nearest_to_the_traveller_takes_the_application(residence, c
     assert rules.mission_for(residence) == Mission.objects.get(code=code)
 
 
-def test_the_list_shows_my_drafts_and_nobody_elses(client, draft, signed_in, stranger):
-    url = reverse("applications:list")
-    assert reverse("applications:tasks", args=[draft.pk]) in client.get(url).content.decode()
-    assert str(draft.pk) not in signed_in(stranger).get(url).content.decode()
+def test_the_home_page_lists_my_drafts_and_nobody_elses(client, draft, signed_in, stranger):
+    response = client.get(reverse("applications:list"), follow=True)
+    assert response.redirect_chain == [(reverse("portal:home"), 302)]
+    assert reverse("applications:tasks", args=[draft.pk]) in response.content.decode()
+    assert str(draft.pk) not in signed_in(stranger).get(reverse("portal:home")).content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_asks_the_database_the_same_for_one_and_for_three(
-    client, applicant, number, django_assert_num_queries
-):
-    from tests.factories.applications import VisaApplicationFactory
-
-    VisaApplicationFactory.create_batch(number, applicant=applicant)
-    client.get(reverse("applications:list"))
-    with django_assert_num_queries(4):  # session, user, drafts, version of the policy
-        client.get(reverse("applications:list"))
+def test_drafts_are_found_with_one_query_the_last_saved_first(applicant, number, django_assert_num_queries):
+    begun = VisaApplicationFactory.create_batch(number, applicant=applicant)
+    answer(begun[0], {"name.surname": "AZAD"})
+    with django_assert_num_queries(1):
+        found = list(VisaApplication.objects.drafts_of(applicant))
+    assert found[0] == begun[0]
+    assert all(draft.saved_at for draft in found)
