@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from consular.accounts.models import User
@@ -28,6 +29,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:  # noqa: FBT001, FBT002
         user.language = language_now()
         return super().save_user(request, user, form, commit)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead staff to their bench, everybody else to their applications."""
+        return reverse("admin:index") if request.user.is_staff else str(super().get_login_redirect_url(request))
 
 
 def language_now() -> str:

@@ -29,7 +29,7 @@ def test_staff_with_an_app_sign_in_with_password_and_code(client, officer_with_p
     shown = app_of(officer_with_password)
     assert sign_in_with_password(client, officer_with_password)["Location"] == "/en/account/2fa/authenticate/"
     assert client.get("/en/my/").status_code == 302
-    client.post("/en/account/2fa/authenticate/", {"code": shown()})
+    assert client.post("/en/account/2fa/authenticate/", {"code": shown()})["Location"] == "/en/staff/"
     assert client.get("/en/my/").status_code == 200
 
 
