@@ -13,11 +13,11 @@ from urllib.parse import quote
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser
 
 from consular.outbox.models import Effect
+from embassy.demo import missions, people, policy as law, questionnaire
 from tests.journeys.traveller import Visitor
 
 # Playwright's synchronous API runs a loop in this thread, which Django would take for asynchronous code.
@@ -48,21 +48,19 @@ def workshop(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) ->
     """Start the dispatcher and a worker on the test database; yields the folder where their mail arrives."""
     mail = Path(settings.DATA_DIR) / "mail"
     mail.mkdir(parents=True, exist_ok=True)
-    log = (tmp_path_factory.mktemp("workshop") / "log").open("wb")
     commands = [
         [sys.executable, "manage.py", "dispatch"],
         [sys.executable, "-m", "celery", "-A", "embassy", "worker", "--pool", "solo", "--loglevel", "warning",
          "--without-gossip", "--without-mingle"],
     ]  # fmt: skip
-    children = [
-        subprocess.Popen(command, cwd=ROOT, env=workshop_environment(), stdout=log, stderr=log)
-        for command in commands
-    ]
-    yield mail
-    for child in children:
-        child.terminate()
-    for child in children:
-        child.wait(timeout=30)
+    with (tmp_path_factory.mktemp("workshop") / "log").open("wb") as log:
+        places = {"cwd": ROOT, "env": workshop_environment(), "stdout": log, "stderr": log}
+        children = [subprocess.Popen(command, **places) for command in commands]
+        yield mail
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait(timeout=30)
 
 
 def workshop_environment() -> dict[str, str]:
@@ -85,7 +83,10 @@ def demo(transactional_db: None, workshop: Path, settings: Any, live_server: Any
     settings.SITE_URL = live_server.url
     for old in workshop.iterdir():
         old.unlink()
-    call_command("demo_load", "--size", "small", "--i-know", verbosity=0)
+    missions.load()
+    law.load()
+    people.load(with_secrets=True)
+    questionnaire.load()
     yield
     settle()
 
@@ -93,10 +94,16 @@ def demo(transactional_db: None, workshop: Path, settings: Any, live_server: Any
 def settle(seconds: float = 60) -> None:
     """Wait until no effect is owed any more."""
     until = time.monotonic() + seconds
-    while Effect.objects.due().exists() and time.monotonic() < until:
+    while (owed := list(Effect.objects.filter(status__in=Effect.OPEN))) and time.monotonic() < until:
         time.sleep(0.1)
-    assert not Effect.objects.due().exists(), list(Effect.objects.due())
-    assert not Effect.objects.filter(status=Effect.Status.DEAD).exists()
+    assert owed == []
+    assert list(Effect.objects.filter(status=Effect.Status.DEAD)) == []
+
+
+@pytest.fixture
+def settled() -> Callable[[], None]:
+    """Return a function that waits until nothing is owed any more."""
+    return settle
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A person at a browser: goes to pages by name, fills in fields by name, presses buttons, and notices defects."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 from playwright.sync_api import Browser, Page
 
-SCREENSHOTS = Path("/tmp/screenshots")  # noqa: S108 - for the developer who asks for them
+PICTURES = os.environ.get("PORTAL_PICTURES")  # A folder, for who wants to look at the journeys' pages
 
 
 class Visitor:
@@ -24,6 +25,8 @@ class Visitor:
             locale={"fa": "fa-IR"}.get(language, "en-GB"),
         )
         self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.tasks = ""
         self.complaints: list[str] = []
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -38,8 +41,9 @@ class Visitor:
             self.complaints.append(f"request to another host: {request.url}")
 
     def leave(self) -> None:
+        self.picture("last")
         self.context.close()
-        assert self.complaints == []
+        assert self.complaints == [], self.complaints
 
     def says(self, english: str) -> str:
         """Return the portal's words in the visitor's language."""
@@ -92,7 +96,7 @@ class Visitor:
         self.page.set_input_files(f'[name="{name}"]', [str(path) for path in paths])
 
     def press(self, english: str) -> None:
-        """Press the button with this text; waits for the next page and looks at it."""
+        """Press the button, or the link that looks like one, with this text; looks at the next page."""
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=self.says(english), exact=True).first.click()
         self.look()
@@ -103,12 +107,21 @@ class Visitor:
             self.page.get_by_role("link", name=self.says(english)).first.click()
         self.look()
 
+    def download(self, english: str) -> Path:
+        """Download what the link, or the button, with this text leads to."""
+        name = self.says(english)
+        link = self.page.get_by_role("link", name=name).or_(self.page.get_by_role("button", name=name))
+        with self.page.expect_download() as arriving:
+            link.first.click()
+        return Path(arriving.value.path())
+
     def sees(self, text: str) -> bool:
         """Tell whether the page shows a text."""
         return text in self.page.locator("body").inner_text()
 
-    def picture(self, name: str) -> Path:
-        SCREENSHOTS.mkdir(exist_ok=True)
-        path = SCREENSHOTS / f"{name}-{self.language}.png"
-        self.page.screenshot(path=path, full_page=True)
-        return path
+    def picture(self, name: str) -> None:
+        """Take a picture of the page that is open, if somebody wants pictures."""
+        if PICTURES:
+            path = Path(PICTURES) / f"{name}-{self.language}-{self.page.viewport_size['width']}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=path, full_page=True)
