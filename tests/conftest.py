@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from consular.accounts.models import User
@@ -95,6 +96,15 @@ def signed_in() -> Callable[..., Client]:
 # How long one example takes says nothing on a machine that does more besides.
 hypothesis_settings.register_profile("unhurried", deadline=None)
 hypothesis_settings.load_profile("unhurried")
+
+
+@pytest.fixture(autouse=True)
+def _every_test_begins_in_english() -> Iterator[None]:
+    """A request in Persian leaves its language behind in the thread."""
+    translation.activate("en")
+    yield
+    translation.deactivate()
+
 
 APPEND_ONLY = """
     SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger

@@ -60,7 +60,16 @@ class UserAdmin(RecordedAdmin):
     search_fields = ("email__startswith", "name")
     search_help_text = _("The beginning of an e-mail address, or a part of a name")
     ordering = ("email",)
-    fields = ("email", "name", "language", "is_staff", "is_active", "is_superuser", "last_login", "date_joined")
+    fields = (
+        "email",
+        "name",
+        "language",
+        "is_staff",
+        "is_active",
+        "is_superuser",
+        "last_login",
+        "date_joined",
+    )
     show_full_result_count = False
     actions = None
 

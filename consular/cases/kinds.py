@@ -30,7 +30,11 @@ class Panel:
 
 @dataclass(frozen=True)
 class Finding:
-    """What one automatic check found. `evidence` maps a label to a value; both are shown to the officer."""
+    """What one automatic check found, in codes and values, whatever language it ran in.
+
+    `evidence` maps a code, whose words `check_label` knows, to a value; `said | found` is shown side by side, a date
+    in ISO form in the officer's words. The code "" marks lines of a machine-readable zone.
+    """
 
     code: str
     result: str
@@ -43,6 +47,9 @@ class Ground:
 
     code: str
     text: str
+
+
+BESIDE = " | "  # Between what the applicant said and what a document says
 
 
 class CaseKind(Protocol):
@@ -60,7 +67,7 @@ class CaseKind(Protocol):
         """Run every automatic check; pure reading, called by the owed task and again when documents change."""
 
     def check_label(self, code: str) -> str:
-        """Return the words for a check's code."""
+        """Return the words for the code of a check, or of a piece of its evidence."""
 
     def document_label(self, purpose: str) -> str:
         """Return the words for a document's purpose."""

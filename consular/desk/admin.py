@@ -50,6 +50,7 @@ class CaseList(ChangeList):
 class CaseAdmin(NothingToChange, admin.ModelAdmin):  # type: ignore[type-arg] - not subscriptable at run time
     """A list to choose from; the case page is the bench's own. The stock pages of a case do not exist."""
 
+    change_list_template = "desk/case_list.html"
     list_display = ("the_reference", "the_name", "about", "state", "officer", "due", "mission")
     list_filter = (QueueFilter, StatusFilter, MissionFilter, DueFilter)
     list_select_related = ("mission", "officer")
@@ -76,6 +77,11 @@ class CaseAdmin(NothingToChange, admin.ModelAdmin):  # type: ignore[type-arg] - 
 
     def has_view_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
         return rules.may_see(request.user, obj) if obj else self.has_module_permission(request)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Cases"), **(extra_context or {})})
 
     # The stock pages
 
@@ -107,17 +113,15 @@ class CaseAdmin(NothingToChange, admin.ModelAdmin):  # type: ignore[type-arg] - 
 
     @admin.display(description=_("State"))
     def state(self, case: Case) -> SafeString:
-        colour, text = words.STATUS_COLOURS[case.status], words.STATUSES[case.status]
-        return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, text)
+        flag, text = words.STATUS_FLAGS[case.status], words.STATUSES[case.status]
+        return format_html('<strong class="flag flag--{}">{}</strong>', flag, text)
 
     @admin.display(description=_("Due"), ordering="due_on")
     def due(self, case: Case) -> Any:
         when = day(case.due_on)
         if not case.is_overdue:
             return when
-        return format_html(
-            '{} <strong class="govuk-tag govuk-tag--red">{}</strong>', when, gettext("Overdue")
-        )
+        return format_html('{} <strong class="flag flag--bad">{}</strong>', when, gettext("Overdue"))
 
 
 class DeadFilter(admin.SimpleListFilter):

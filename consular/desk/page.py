@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -11,12 +11,13 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from consular.audit.models import Entry
 from consular.cases import explain, rules
-from consular.cases.kinds import Panel, Row, kind_of
+from consular.cases.kinds import BESIDE, Panel, Row, kind_of
 from consular.cases.models import Attachment, Case, Check, Decision, Recommendation
 from consular.cases.status import Act, Obstacle, Outcome
 from consular.desk import words
 from consular.documents import explain as document_words
 from consular.documents.models import Page
+from consular.ui.templatetags.ui import day
 
 NEWEST = 200
 
@@ -33,23 +34,45 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Exhibit:
+    """A piece of evidence in words: a value, or what was said beside what was found, or lines of a passport's zone."""
+
+    label: str
+    values: list[str]
+    zone: str = ""
+
+
+@dataclass(frozen=True)
 class CheckRow:
-    """A check in words. `evidence` is a list of (what, value), compared side by side."""
+    """A check in words, with what it compared."""
 
     label: str
     check: Check
-    colour: str
-    evidence: list[tuple[str, str]]
+    flag: str
+    evidence: list[Exhibit]
+
+    @property
+    def compared(self) -> list[Exhibit]:
+        return [each for each in self.evidence if len(each.values) > 1]
+
+    @property
+    def single(self) -> list[Exhibit]:
+        return [each for each in self.evidence if len(each.values) == 1]
+
+    @property
+    def named(self) -> list[Exhibit]:
+        """Return what is only named, such as the references of other cases."""
+        return [each for each in self.evidence if not each.values and not each.zone]
 
 
 @dataclass(frozen=True)
 class DocumentRow:
-    """A document of the case, with its first page large and all others small."""
+    """A document of the case. `told` is what the applicant reads about a file that cannot be used."""
 
     attachment: Attachment
     label: str
     state: str
-    meaning: str
+    told: str
     notes: list[str]
     pages: list[Page]
 
@@ -59,6 +82,14 @@ class HistoryRow:
     at: datetime
     who: str
     what: str
+
+
+def in_words(value: str) -> str:
+    """Return a value of evidence as the officer reads it: a date in ISO form in words, anything else as it is."""
+    try:
+        return str(day(date.fromisoformat(value)))
+    except ValueError:
+        return value or "–"
 
 
 # (act, URL name, the button's own words if the act has several, by POST at once, weight)
@@ -92,8 +123,8 @@ class CasePage:
 
     @cached_property
     def status(self) -> tuple[Any, str]:
-        """Return the state in words for staff, and the colour of its tag."""
-        return words.STATUSES[self.case.status], words.STATUS_COLOURS[self.case.status]
+        """Return the state in words for staff, and the flag beside it."""
+        return words.STATUSES[self.case.status], words.STATUS_FLAGS[self.case.status]
 
     @cached_property
     def panels(self) -> list[Panel]:
@@ -135,11 +166,17 @@ class CasePage:
             CheckRow(
                 str(self.kind.check_label(check.code)),
                 check,
-                words.CHECK_COLOURS[check.result],
-                list(check.evidence.items()),
+                words.CHECK_FLAGS[check.result],
+                [self._exhibit(code, value) for code, value in check.evidence],
             )
             for check in self.case.checks.all()
         ]
+
+    def _exhibit(self, code: str, value: str) -> Exhibit:
+        if not code:
+            return Exhibit("", [], zone=value)
+        values = [in_words(part) for part in value.split(BESIDE)] if value else []
+        return Exhibit(str(self.kind.check_label(code)), values)
 
     @cached_property
     def documents(self) -> list[DocumentRow]:
@@ -153,12 +190,12 @@ class CasePage:
     def _document(self, attachment: Attachment) -> DocumentRow:
         document = attachment.document
         gone = document.removed_at is not None
-        state, meaning = (gettext("Removed"), "") if gone else document_words.words(document)
+        state, told = document_words.words(document)
         return DocumentRow(
             attachment=attachment,
             label=attachment.label or str(self.kind.document_label(attachment.purpose)),
-            state=state,
-            meaning="" if document.is_clean else meaning,
+            state=gettext("Removed") if gone else state,
+            told=told if document.is_refused and not gone else "",
             notes=document_words.notes(document),
             pages=list(document.pages.all()) if document.is_clean and not gone else [],
         )
@@ -209,7 +246,7 @@ class CasePage:
 
     def _rows(self, entries: Iterable[Entry]) -> list[HistoryRow]:
         return [
-            HistoryRow(entry.at, self.who(entry), str(words.VERBS.get(entry.verb, entry.verb)))
+            HistoryRow(entry.at, self.who(entry), str(words.what(entry.verb, entry.detail.get("before", ""))))
             for entry in entries[:NEWEST]  # type: ignore[index] - a queryset
         ]
 

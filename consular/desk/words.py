@@ -1,5 +1,7 @@
-"""What staff read: the states of a case and the verbs of the trail. Applicants have words of their own
-(`consular.cases.explain`).
+"""What staff read: the states of a case and the verbs of the trail.
+
+Applicants have words of their own (`consular.cases.explain`). A flag (good, info, warn, bad or none) is the
+colour beside a word; the word alone is enough.
 """
 
 from django.utils.functional import Promise
@@ -16,16 +18,16 @@ STATUSES: dict[str, Promise] = {
     Status.REFUSED: _("Refused"),
     Status.WITHDRAWN: _("Withdrawn by the applicant"),
 }
-STATUS_COLOURS = {
-    Status.SUBMITTED: "blue",
-    Status.IN_REVIEW: "teal",
-    Status.AWAITING_APPLICANT: "yellow",
-    Status.AWAITING_DECISION: "purple",
-    Status.APPROVED: "green",
-    Status.REFUSED: "red",
-    Status.WITHDRAWN: "grey",
+STATUS_FLAGS = {
+    Status.SUBMITTED: "info",
+    Status.IN_REVIEW: "info",
+    Status.AWAITING_APPLICANT: "warn",
+    Status.AWAITING_DECISION: "warn",
+    Status.APPROVED: "good",
+    Status.REFUSED: "bad",
+    Status.WITHDRAWN: "none",
 }
-CHECK_COLOURS = {CheckResult.PASSED: "green", CheckResult.LOOK: "yellow", CheckResult.FAILED: "red"}
+CHECK_FLAGS = {CheckResult.PASSED: "good", CheckResult.LOOK: "warn", CheckResult.FAILED: "bad"}
 
 VERBS: dict[str, Promise] = {
     "case.opened": _("opened the case"),
@@ -34,7 +36,6 @@ VERBS: dict[str, Promise] = {
     "case.released": _("gave the case back to the queue"),
     "case.taken_over": _("took the case over"),
     "case.noted": _("wrote a note"),
-    "case.in_review": _("put the case into review"),
     "case.awaiting_applicant": _("asked the applicant"),
     "case.awaiting_decision": _("recommended a decision"),
     "case.approved": _("approved the application"),
@@ -48,6 +49,19 @@ VERBS: dict[str, Promise] = {
     "document.stored": _("handed in a document"),
     "document.original_taken": _("downloaded the original of a document"),
 }
+# What came before a case is in review says how it came there
+INTO_REVIEW: dict[str, Promise] = {
+    Status.SUBMITTED: _("began the review"),
+    Status.AWAITING_APPLICANT: _("ended the waiting for the applicant"),
+    Status.AWAITING_DECISION: _("sent the recommendation back"),
+}
 LOOKS = ("case.seen", "case.not_shown", "document.seen", "document.original_taken")
 PORTAL = _("The portal")
 APPLICANT = _("The applicant")
+
+
+def what(verb: str, before: str) -> str | Promise:
+    """Return an entry's verb in words; `before` is the state before a move. A verb without words shows as it is."""
+    if verb == f"case.{Status.IN_REVIEW}":
+        return INTO_REVIEW.get(before, verb)
+    return VERBS.get(verb, verb)

@@ -12,6 +12,14 @@ from consular.cases.status import CheckResult
 from consular.ui.fields import DateField, IntegerField
 from consular.ui.forms import Form
 
+CHECKS = {
+    "name": "The name agrees with the passport",
+    "surname": "Surname",
+    "expiry": "The passport is valid long enough",
+    "expires": "Valid until",
+    "needed": "Needed until",
+}
+
 
 class Conditions(Form):
     days = IntegerField(label="Days", min_value=1, max_value=90)
@@ -26,8 +34,12 @@ class SampleKind:
     def __init__(self) -> None:
         self.approved: list[tuple[Any, Any]] = []
         self.findings = [
-            Finding("name", CheckResult.PASSED, {"Application": "AZAD", "Passport": "AZAD"}),
-            Finding("expiry", CheckResult.LOOK, {"Passport": "2027-01-31", "Needed": "2027-03-01"}),
+            Finding(
+                "name",
+                CheckResult.FAILED,
+                {"surname": "AZAD | AZADI", "": "P<QNRAZADI<<SHIRIN\nN1234561<9QNR"},
+            ),
+            Finding("expiry", CheckResult.LOOK, {"expires": "2027-01-31", "needed": "2027-03-01"}),
         ]
 
     def label(self, case: Any) -> str:
@@ -46,9 +58,7 @@ class SampleKind:
         return self.findings
 
     def check_label(self, code: str) -> str:
-        return {"name": "The name agrees with the passport", "expiry": "The passport is valid long enough"}[
-            code
-        ]
+        return CHECKS[code]
 
     def document_label(self, purpose: str) -> str:
         return {"passport": "Passport data page", "itinerary": "Itinerary"}.get(purpose, purpose)

@@ -19,7 +19,9 @@ def run_checks(case: Case) -> list[Check]:
     case.checks.exclude(code__in=[finding.code for finding in findings]).delete()
     checks = [
         Check.objects.update_or_create(
-            case=case, code=finding.code, defaults={"result": finding.result, "evidence": finding.evidence}
+            case=case,
+            code=finding.code,
+            defaults={"result": finding.result, "evidence": list(finding.evidence.items())},
         )[0]
         for finding in findings
     ]

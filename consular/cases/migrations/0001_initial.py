@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(verbose_name='check')),
                 ('result', models.CharField(choices=[('passed', 'Agrees'), ('look', 'Please look'), ('failed', 'Does not agree')], max_length=10, verbose_name='result')),
-                ('evidence', models.JSONField(blank=True, default=dict)),
+                ('evidence', models.JSONField(blank=True, default=list)),
                 ('checked_at', models.DateTimeField(auto_now=True)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='cases.case')),
             ],

@@ -8,12 +8,12 @@ from consular.cases.status import CheckResult
 
 
 class Check(models.Model):
-    """The newest result of one check (`code`), with the values it compared (`evidence`, shown side by side)."""
+    """The newest result of one check (`code`). `evidence` is a list of [code, value], in the order of the finding."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="checks")
     code = models.SlugField(_("check"))
     result = models.CharField(_("result"), max_length=10, choices=CheckResult)
-    evidence = models.JSONField(default=dict, blank=True)
+    evidence = models.JSONField(default=list, blank=True)
     checked_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -370,10 +370,14 @@ def test_a_note_is_for_colleagues_and_the_trail_does_not_repeat_it(held, other_o
 
 def test_checks_keep_their_newest_result(received, kind):
     tasks.check.pays(case_id=received.pk)
-    kind.findings = [Finding("name", CheckResult.FAILED, {"Passport": "OTHER"})]
+    kind.findings = [Finding("name", CheckResult.FAILED, {"passport": "OTHER", "answer": "x"})]
     actions.run_checks(received)
     check = received.checks.get()
-    assert (check.code, check.result, check.evidence) == ("name", CheckResult.FAILED, {"Passport": "OTHER"})
+    assert (check.code, check.result, check.evidence) == (
+        "name",
+        CheckResult.FAILED,
+        [["passport", "OTHER"], ["answer", "x"]],
+    )
     assert verbs(received) == ["case.checked", "case.checked"]
 
 
