@@ -12,7 +12,7 @@ from consular.accounts.models import User
 from consular.audit.trail import record
 
 
-class RecordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg] - not subscriptable at run time
+class RecordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptable at run time
     """For superusers; every change is in the trail: which fields changed, never what they hold."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -43,7 +43,7 @@ def changed_fields(message: Any) -> list[str]:
     return [str(name) for change in changes for name in change.get("fields", [change.get("name", "")])]
 
 
-class UserForm(forms.ModelForm):  # type: ignore[type-arg] - not subscriptable at run time
+class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # Not subscriptable at run time
     language = forms.ChoiceField(label=_("Language of messages"), choices=settings.LANGUAGES)
 
     def clean_email(self) -> str:

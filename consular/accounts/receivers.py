@@ -14,4 +14,4 @@ from consular.accounts.middleware import FACTORS
 def count_the_new_factor_as_proved(request: HttpRequest, user: Any, authenticator: Any, **details: Any) -> None:
     """Record that setting up a factor proves it: nobody has to wait for the app’s next code to go on."""
     if request.user.is_authenticated and authenticator.type in FACTORS:
-        record_authentication(request, user, method="mfa", type=authenticator.type)
+        record_authentication(request, user, method="mfa", type=authenticator.type, reauthenticated=True)

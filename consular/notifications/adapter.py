@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -33,6 +35,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Lead staff to their bench, everybody else to their applications."""
         return reverse("admin:index") if request.user.is_staff else str(super().get_login_redirect_url(request))
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Offer the passkey first to whoever has no authenticator app to read a code from."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if not is_mfa_enabled(user, [Authenticator.Type.TOTP]):
+            methods.sort(key=lambda method: method["id"] != "mfa_reauthenticate:webauthn")
+        return methods
 
 
 def language_now() -> str:

@@ -22,7 +22,7 @@ def test_a_passkey_is_added_and_then_opens_the_account(visitor, mailbox, languag
     device = person.context.new_cdp_session(person.page)
     device.send("WebAuthn.enable")
     device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
-    steps.open_an_account(person, mailbox, "passkey@example.org")
+    steps.open_an_account(person, mailbox, f"passkey.{language}@example.org")
 
     person.go("mfa_index")
     person.press("Add a passkey")
