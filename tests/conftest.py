@@ -100,7 +100,7 @@ hypothesis_settings.load_profile("unhurried")
 
 @pytest.fixture(autouse=True)
 def _every_test_begins_in_english() -> Iterator[None]:
-    """A request in Persian leaves its language behind in the thread."""
+    """Forget the language that a request left behind in the thread."""
     translation.activate("en")
     yield
     translation.deactivate()

@@ -10,7 +10,7 @@ from consular.audit.models import Entry
 
 
 @admin.register(Entry)
-class EntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg] - not subscriptable at run time
+class EntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptable at run time
     """Superusers read the whole trail; officers read a case's part of it on the case page."""
 
     list_display = ("at", "verb", "actor", "subject_type", "subject_id", "detail")

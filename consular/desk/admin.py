@@ -27,7 +27,7 @@ from consular.ui.templatetags.ui import day, ltr
 class NothingToChange:
     """An admin that only shows: no adding, no changing, no deleting, no bulk actions."""
 
-    actions = None
+    actions: Any = None
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
 
@@ -47,7 +47,7 @@ class CaseList(ChangeList):
 
 
 @admin.register(Case)
-class CaseAdmin(NothingToChange, admin.ModelAdmin):  # type: ignore[type-arg] - not subscriptable at run time
+class CaseAdmin(NothingToChange, admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptable at run time
     """A list to choose from; the case page is the bench's own. The stock pages of a case do not exist."""
 
     change_list_template = "desk/case_list.html"
@@ -138,14 +138,14 @@ class DeadFilter(admin.SimpleListFilter):
         yield {"selected": self.value() is None, "query_string": dead, "display": _("Could not be done")}
         yield from list(super().choices(changelist))[1:]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.value() == "done":
             return queryset.filter(status=Effect.Status.DONE)
-        return queryset.open() if self.value() == "open" else queryset.dead()  # type: ignore[attr-defined]
+        return queryset.open() if self.value() == "open" else queryset.dead()
 
 
 @admin.register(Effect)
-class EffectAdmin(NothingToChange, admin.ModelAdmin):  # type: ignore[type-arg] - not subscriptable at run time
+class EffectAdmin(NothingToChange, admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptable at run time
     """Work owed. What was tried in vain waits here for a superuser to try it again."""
 
     list_display = ("key", "topic", "attempts", "last_error", "due_at", "available_at")

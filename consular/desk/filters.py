@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,9 +20,9 @@ class QueueFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [(queue.code, queue.label) for queue in QUEUES]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         queue = BY_CODE.get(self.value() or "")
-        return queue.narrow(queryset, request.user) if queue else queryset  # type: ignore[arg-type]
+        return queue.narrow(queryset, request.user) if queue else queryset
 
 
 class StatusFilter(SimpleListFilter):
@@ -33,7 +32,7 @@ class StatusFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return list(words.STATUSES.items())
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.filter(status=self.value()) if self.value() else queryset
 
 
@@ -49,7 +48,7 @@ class MissionFilter(SimpleListFilter):
     def has_output(self) -> bool:
         return len(self.lookup_choices) > 1
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.filter(mission__code=self.value()) if self.value() else queryset
 
 
@@ -60,8 +59,8 @@ class DueFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("today", _("Today or earlier")), ("week", _("Within seven days"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         days = {"today": 0, "week": 7}.get(self.value() or "")
         if days is None:
             return queryset
-        return queryset.open().filter(due_on__lte=timezone.localdate() + timedelta(days=days))  # type: ignore[attr-defined]
+        return queryset.open().filter(due_on__lte=timezone.localdate() + timedelta(days=days))

@@ -47,13 +47,15 @@ class ReasonForm(Form):
 class RefusalForm(ReasonForm):
     """A refusal names its grounds; the applicant reads them in their language."""
 
-    grounds = MultipleChoiceField(label=_("Grounds"), required_message=_("Select at least one ground"))
-    field_order = ("grounds", "reason")
-
     def __init__(self, *args: Any, kind: CaseKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["grounds"].help_text = _("The applicant reads these words.")
-        self.fields["grounds"].choices = [(ground.code, ground.text) for ground in kind.grounds()]
+        self.fields["grounds"] = MultipleChoiceField(
+            label=_("Grounds"),
+            help_text=_("The applicant reads these words."),
+            required_message=_("Select at least one ground"),
+            choices=[(ground.code, ground.text) for ground in kind.grounds()],
+        )
+        self.order_fields(["grounds", "reason"])
 
 
 def approval_form(case: Case, *, reason_required: bool) -> type[forms.Form]:
@@ -88,7 +90,6 @@ class QuestionForm(Form):
     """
 
     show_optional = False
-    answer_by = DateField(label=_("Answer by"), label_size="s", called=_("Day for the answer"))
 
     def __init__(self, *args: Any, case: Case, rows: int = 2, **kwargs: Any) -> None:
         self.case, self.rows = case, max(1, min(rows, MOST_ITEMS))
@@ -96,8 +97,13 @@ class QuestionForm(Form):
         usual = case.mission.working_days_after(today, USUAL_WAIT)
         kwargs["initial"] = {"answer_by": usual, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        self.fields["answer_by"].not_before = today + timedelta(days=1)
-        self.fields["answer_by"].not_after = today + LONGEST_WAIT
+        self.fields["answer_by"] = DateField(
+            label=_("Answer by"),
+            label_size="s",
+            called=_("Day for the answer"),
+            not_before=today + timedelta(days=1),
+            not_after=today + LONGEST_WAIT,
+        )
         purposes = [("", _("An answer in words")), *kind_of(case).document_purposes(case)]
         for number in range(1, self.rows + 1):
             self.fields |= _row(number, purposes)
@@ -105,7 +111,9 @@ class QuestionForm(Form):
     @classmethod
     def reopened(cls, data: QueryDict, case: Case, *, more: bool) -> "QuestionForm":
         """Return the form as it was filled in, unchecked, with one more row if wanted."""
-        written = {name: data[name] for name in data if name.startswith(("purpose_", "text_"))}
+        written: dict[str, Any] = {
+            name: data[name] for name in data if name.startswith(("purpose_", "text_"))
+        }
         written["answer_by"] = DateWidget().value_from_datadict(data, None, "answer_by")
         return cls(case=case, rows=rows_in(data) + more, initial=written)
 

@@ -1,6 +1,5 @@
 """What the case page shows, asked for once: the rules, the service's panels, documents, checks, history."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy as _
 
-from consular.audit.models import Entry
+from consular.audit.models import Entry, EntryQuerySet
 from consular.cases import explain, rules
 from consular.cases.kinds import BESIDE, Panel, Row, kind_of
 from consular.cases.models import Attachment, Case, Check, Decision, Recommendation
@@ -240,14 +239,14 @@ class CasePage:
         return self._rows(self._entries.filter(verb__in=words.LOOKS))
 
     @property
-    def _entries(self) -> Any:
+    def _entries(self) -> EntryQuerySet:
         subjects = [self.case, *(attachment.document for attachment in self._attachments)]
         return Entry.objects.about_any(subjects).select_related("actor").order_by("-pk")
 
-    def _rows(self, entries: Iterable[Entry]) -> list[HistoryRow]:
+    def _rows(self, entries: EntryQuerySet) -> list[HistoryRow]:
         return [
             HistoryRow(entry.at, self.who(entry), str(words.what(entry.verb, entry.detail.get("before", ""))))
-            for entry in entries[:NEWEST]  # type: ignore[index] - a queryset
+            for entry in entries[:NEWEST]
         ]
 
     def who(self, entry: Entry) -> str:

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 CAP = 10_000
 
 
-class CappedPaginator(Paginator):  # type: ignore[type-arg] - not subscriptable at run time
+class CappedPaginator(Paginator):  # type: ignore[type-arg]  # Not subscriptable at run time
     """Counts at most CAP rows: nobody pages further, and counting a million takes seconds."""
 
     @cached_property

@@ -1,5 +1,7 @@
 """The bench's own pages, inside the admin: `admin:desk:<name>`."""
 
+from typing import Any
+
 from django.contrib.admin import site
 from django.urls import URLPattern, path
 
@@ -9,8 +11,10 @@ app_name = "desk"
 CASE = "cases/case/<slug:reference>/"
 
 
-def page(route: str, view: object, name: str) -> URLPattern:
-    return path(route, site.admin_view(view), name=name)
+def page(route: str, view: Any, name: str) -> URLPattern:
+    guarded: Any = site.admin_view(view)
+    made: URLPattern = path(route, guarded, name=name)
+    return made
 
 
 urlpatterns = [

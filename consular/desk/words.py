@@ -18,7 +18,7 @@ STATUSES: dict[str, Promise] = {
     Status.REFUSED: _("Refused"),
     Status.WITHDRAWN: _("Withdrawn by the applicant"),
 }
-STATUS_FLAGS = {
+STATUS_FLAGS: dict[str, str] = {
     Status.SUBMITTED: "info",
     Status.IN_REVIEW: "info",
     Status.AWAITING_APPLICANT: "warn",
@@ -27,7 +27,11 @@ STATUS_FLAGS = {
     Status.REFUSED: "bad",
     Status.WITHDRAWN: "none",
 }
-CHECK_FLAGS = {CheckResult.PASSED: "good", CheckResult.LOOK: "warn", CheckResult.FAILED: "bad"}
+CHECK_FLAGS: dict[str, str] = {
+    CheckResult.PASSED: "good",
+    CheckResult.LOOK: "warn",
+    CheckResult.FAILED: "bad",
+}
 
 VERBS: dict[str, Promise] = {
     "case.opened": _("opened the case"),

@@ -9,7 +9,7 @@ from consular.accounts.models import User
 from consular.missions.models import Mission, Posting
 
 
-class PostingInline(admin.StackedInline):  # type: ignore[type-arg] - not subscriptable at run time
+class PostingInline(admin.StackedInline):  # type: ignore[type-arg]  # Not subscriptable at run time
     """A posting ends by its last day; it is not deleted, so that it stays known who served when."""
 
     model = Posting
@@ -19,7 +19,7 @@ class PostingInline(admin.StackedInline):  # type: ignore[type-arg] - not subscr
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Offer missions to choose from, without Django's buttons to change or remove one on the way."""
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
         field.widget.can_add_related = field.widget.can_change_related = False
         field.widget.can_view_related = field.widget.can_delete_related = False
         return field

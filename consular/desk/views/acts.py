@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.admin import site
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import get_language_info, gettext_lazy as _
 from django.views import View
 from django.views.decorators.http import require_POST
@@ -46,7 +45,7 @@ class ActView(View):
     """Fetch the case, ask the rules, call one action, redirect."""
 
     act: ClassVar[Act]
-    done: ClassVar[str | Promise]
+    done: ClassVar[Any]
     case: Case
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -84,11 +83,11 @@ class PlainActView(ActView):
 class FormActView(ActView):
     """An act with a page of its own. The form carries when the case last moved: what moved meanwhile is shown first."""
 
-    title: ClassVar[str | Promise]
+    title: ClassVar[Any]
     template_name = "desk/act.html"
-    button: ClassVar[str | Promise]
+    button: ClassVar[Any]
     weight = ""
-    consequence: ClassVar[str | Promise] = ""
+    consequence: ClassVar[Any] = ""
 
     def form(self, data: QueryDict | None = None) -> forms.BaseForm:
         return ReasonForm(data)
