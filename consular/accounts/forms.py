@@ -59,7 +59,9 @@ class PasswordField(AnyPasswordField):
 
 class NewPasswordField(SetPasswordField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        advice = _("At least 12 characters. Three or four words that have nothing to do with each other are good.")
+        advice = _(
+            "At least 12 characters. Three or four words that have nothing to do with each other are good."
+        )
         super().__init__(*args, **{"label": _("New password"), "help_text": advice, **kwargs})
         self.widget = PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"})
         self.error_messages["required"] = _("Enter a new password")
@@ -127,7 +129,9 @@ class RequestLoginCodeForm(AsksForAddress, account.RequestLoginCodeForm):
 class SignupForm(account.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"] = AddressField(help_text=_("We send you a code to this address. You need no password."))
+        self.fields["email"] = AddressField(
+            help_text=_("We send you a code to this address. You need no password.")
+        )
 
 
 def count_guess(code: str | None) -> None:
@@ -181,11 +185,15 @@ class ReauthenticateForm(account.ReauthenticateForm):
 
 
 class AuthenticateForm(factors.AuthenticateForm):
-    code = OneTimeCodeField(help_text=_("The six digits in your authenticator app, or one of your recovery codes"))
+    code = OneTimeCodeField(
+        help_text=_("The six digits in your authenticator app, or one of your recovery codes")
+    )
 
 
 class ReauthenticateFactorForm(factors.ReauthenticateForm):
-    code = OneTimeCodeField(help_text=_("The six digits in your authenticator app, or one of your recovery codes"))
+    code = OneTimeCodeField(
+        help_text=_("The six digits in your authenticator app, or one of your recovery codes")
+    )
 
 
 class ActivateTOTPForm(totp.ActivateTOTPForm):
@@ -197,7 +205,9 @@ class AddWebAuthnForm(webauthn.AddWebAuthnForm):
 
     name = CharField(label=_("Name of the device"), help_text=_("So that you know it again"), required=False,
                      max_length=60)  # fmt: skip
-    passwordless = BooleanField(label=_("Let me sign in with this device alone (passkey)"), required=False, initial=True)
+    passwordless = BooleanField(
+        label=_("Let me sign in with this device alone (passkey)"), required=False, initial=True
+    )
 
 
 class EditWebAuthnForm(webauthn.EditWebAuthnForm):

@@ -54,4 +54,8 @@ def has_proved(request: HttpRequest) -> bool:
 
 def proof_url(user: Any) -> str:
     """Return the page on which `user` proves the factor they have, the app before the key."""
-    return reverse("mfa_reauthenticate" if is_mfa_enabled(user, [Authenticator.Type.TOTP]) else "mfa_reauthenticate_webauthn")
+    return reverse(
+        "mfa_reauthenticate"
+        if is_mfa_enabled(user, [Authenticator.Type.TOTP])
+        else "mfa_reauthenticate_webauthn"
+    )

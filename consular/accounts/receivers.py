@@ -11,7 +11,9 @@ from consular.accounts.middleware import FACTORS
 
 
 @receiver(authenticator_added)
-def count_the_new_factor_as_proved(request: HttpRequest, user: Any, authenticator: Any, **details: Any) -> None:
+def count_the_new_factor_as_proved(
+    request: HttpRequest, user: Any, authenticator: Any, **details: Any
+) -> None:
     """Record that setting up a factor proves it: nobody has to wait for the app’s next code to go on."""
     if request.user.is_authenticated and authenticator.type in FACTORS:
         record_authentication(request, user, method="mfa", type=authenticator.type, reauthenticated=True)

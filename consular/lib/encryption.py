@@ -57,7 +57,9 @@ def is_stale(token: str) -> bool:
 def ciphers() -> dict[str, AESGCM]:
     """Return key id → cipher, the current key first."""
     if not settings.FIELD_KEYS:
-        raise ImproperlyConfigured("Set PORTAL_FIELD_KEY or PORTAL_FIELD_KEY_FILE: docs/operations/settings.md says how.")
+        raise ImproperlyConfigured(
+            "Set PORTAL_FIELD_KEY or PORTAL_FIELD_KEY_FILE: docs/operations/settings.md says how."
+        )
     return {key_id(key): AESGCM(key) for key in map(key_of, settings.FIELD_KEYS)}
 
 

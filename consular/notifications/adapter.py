@@ -22,11 +22,20 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Owe the mail; its words are in templates/emails/account/<the last part of allauth's prefix>/."""
         name = template_prefix.rpartition("/")[2]
-        if name == "unknown_account" and User.objects.filter(email=email, is_staff=True, is_active=True).exists():
+        if (
+            name == "unknown_account"
+            and User.objects.filter(email=email, is_staff=True, is_active=True).exists()
+        ):
             name = "staff_sign_in"
         if "timestamp" in context:
             context = {**context, "moment": moment(context["timestamp"])}
-        mail(f"account/{name}", address=email, language=language_now(), context=context, within=usefulness(context))
+        mail(
+            f"account/{name}",
+            address=email,
+            language=language_now(),
+            context=context,
+            within=usefulness(context),
+        )
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:  # noqa: FBT001, FBT002
         user.language = language_now()
@@ -34,7 +43,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Lead staff to their bench, everybody else to their applications."""
-        return reverse("admin:index") if request.user.is_staff else str(super().get_login_redirect_url(request))
+        return (
+            reverse("admin:index") if request.user.is_staff else str(super().get_login_redirect_url(request))
+        )
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Offer the passkey first to whoever has no authenticator app to read a code from."""

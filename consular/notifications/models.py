@@ -51,15 +51,19 @@ class Message(models.Model):
         verbose_name_plural = _("messages")
         indexes = [
             models.Index(
-                fields=["to", "-posted_at"], condition=models.Q(in_inbox=True), name="messages_in_a_persons_inbox"
+                fields=["to", "-posted_at"],
+                condition=models.Q(in_inbox=True),
+                name="messages_in_a_persons_inbox",
             ),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(in_inbox=False) | models.Q(to__isnull=False), name="message_in_an_inbox_is_to_a_person"
+                condition=models.Q(in_inbox=False) | models.Q(to__isnull=False),
+                name="message_in_an_inbox_is_to_a_person",
             ),
             models.CheckConstraint(
-                condition=models.Q(in_inbox=False) | ~models.Q(body=""), name="message_in_an_inbox_keeps_its_words"
+                condition=models.Q(in_inbox=False) | ~models.Q(body=""),
+                name="message_in_an_inbox_keeps_its_words",
             ),
         ]
 

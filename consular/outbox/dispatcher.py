@@ -70,5 +70,7 @@ class Dispatcher:
     def report(self, trouble: str) -> None:
         """Log when trouble begins and when it ends, not at every round in between."""
         if trouble != self.trouble:
-            logger.log(logging.WARNING if trouble else logging.INFO, "dispatcher: %s", trouble or "all is well again")
+            logger.log(
+                logging.WARNING if trouble else logging.INFO, "dispatcher: %s", trouble or "all is well again"
+            )
         self.trouble = trouble

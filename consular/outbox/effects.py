@@ -107,7 +107,9 @@ def pay_off(effect_id: int, topic: Topic) -> None:
             topic.function(**owed.payload)
             note_success(owed)
         except Exception as error:  # noqa: BLE001 - whatever failed, the row says so and is tried again
-            note_failure(owed, error, dead=isinstance(error, FinalError) or owed.attempts >= topic.max_attempts)
+            note_failure(
+                owed, error, dead=isinstance(error, FinalError) or owed.attempts >= topic.max_attempts
+            )
 
 
 def begin(effect_id: int, topic: Topic) -> Effect | None:

@@ -89,7 +89,8 @@ def decision_context(case: Case) -> dict[str, Any]:
         "decision": decision,
         "grounds": explain.grounds(case, decision),
         "conditions": [
-            {"key": row.label, "value": row.value} for row in kind_of(case).condition_rows(case, decision.conditions)
+            {"key": row.label, "value": row.value}
+            for row in kind_of(case).condition_rows(case, decision.conditions)
         ],
     }
 

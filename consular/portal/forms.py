@@ -52,7 +52,11 @@ class AnswerForm(Form):
                 self.attach(name, item, upload, by=by)
 
     def given(self, *, files: bool) -> list[tuple[str, RequestItem]]:
-        return [(name, item) for name, item in self.items.items() if name in self.cleaned_data and bool(item.purpose) == files]
+        return [
+            (name, item)
+            for name, item in self.items.items()
+            if name in self.cleaned_data and bool(item.purpose) == files
+        ]
 
     def attach(self, name: str, item: RequestItem, upload: Any, *, by: Any) -> None:
         try:
@@ -84,15 +88,21 @@ class StatusForm(Form):
 
     reference = CodeField(
         label=_("Reference of the application"),
-        help_text=_("12 letters and digits, such as QV7K-M3WF-D2HX. It is on your receipt and in our messages."),
+        help_text=_(
+            "12 letters and digits, such as QV7K-M3WF-D2HX. It is on your receipt and in our messages."
+        ),
         required_message=_("Enter the reference of the application"),
         width=20,
         max_length=40,
     )
-    birth_on = DateField(label=_("Traveller’s date of birth"), past=True, required_message=_("Enter the date of birth"))
+    birth_on = DateField(
+        label=_("Traveller’s date of birth"), past=True, required_message=_("Enter the date of birth")
+    )
 
     def clean_reference(self) -> str:
         reference = parse_reference(self.cleaned_data["reference"])
         if reference is None:
-            raise ValidationError(_("Look at the reference again: it has 12 letters and digits, such as QV7K-M3WF-D2HX"))
+            raise ValidationError(
+                _("Look at the reference again: it has 12 letters and digits, such as QV7K-M3WF-D2HX")
+            )
         return reference

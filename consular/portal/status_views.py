@@ -54,7 +54,9 @@ def found(form: StatusForm) -> bool:
     elif Case.objects.filter(reference=reference, birth_on=birth_on).exists():
         give_back(place)
     else:
-        form.add_error(None, _("We have no application with this reference and this date of birth. Look at both again."))
+        form.add_error(
+            None, _("We have no application with this reference and this date of birth. Look at both again.")
+        )
     return form.is_valid()
 
 

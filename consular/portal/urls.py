@@ -15,7 +15,11 @@ urlpatterns = [
     path("my/<reference:reference>/", views.case_detail, name="case_detail"),
     path("my/<reference:reference>/state/", views.case_state, name="case_state"),
     path("my/<reference:reference>/answer/", views.case_answer, name="case_answer"),
-    path("my/<reference:reference>/answer/<int:attachment_id>/remove/", views.answer_remove, name="answer_remove"),
+    path(
+        "my/<reference:reference>/answer/<int:attachment_id>/remove/",
+        views.answer_remove,
+        name="answer_remove",
+    ),
     path("my/<reference:reference>/withdraw/", views.case_withdraw, name="case_withdraw"),
     path("status/", status_views.status, name="status"),
     path("status/<reference:reference>/", status_views.status_result, name="status_result"),

@@ -54,7 +54,9 @@ def case_detail(request: HttpRequest, reference: str) -> HttpResponse:
 def case_state(request: HttpRequest, reference: str) -> HttpResponse:
     """Answer the page's own question whether there is news."""
     case = own_case(request, reference)
-    return news(request, "portal/own_state.html", case_page.own_state(case), final=not case_page.is_waiting(case))
+    return news(
+        request, "portal/own_state.html", case_page.own_state(case), final=not case_page.is_waiting(case)
+    )
 
 
 @form_page

@@ -32,7 +32,9 @@ def deliver(delivery_id: int) -> None:
     try:
         deliver_locked(delivery_id)
     except Exception as error:
-        Delivery.objects.filter(pk=delivery_id).update(attempts=F("attempts") + 1, last_error=error_name(error))
+        Delivery.objects.filter(pk=delivery_id).update(
+            attempts=F("attempts") + 1, last_error=error_name(error)
+        )
         raise
 
 
@@ -82,7 +84,9 @@ def compose(delivery: Delivery) -> EmailMultiAlternatives:
         "Content-Language": message.language,
         "Auto-Submitted": "auto-generated",  # RFC 3834: no holiday notices in answer
     }
-    mail = EmailMultiAlternatives(message.subject, text, settings.DEFAULT_FROM_EMAIL, [delivery.address], headers=headers)
+    mail = EmailMultiAlternatives(
+        message.subject, text, settings.DEFAULT_FROM_EMAIL, [delivery.address], headers=headers
+    )
     mail.attach_alternative(html, "text/html")
     return mail
 

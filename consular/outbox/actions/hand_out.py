@@ -92,7 +92,12 @@ def broker() -> Any:
 def claim(batch: int) -> list[Claimed]:
     """Take due effects for the length of their leases, in the order in which they fell due."""
     leases = {topic.name: topic.lease.total_seconds() for topic in topics().values()}
-    values: dict[str, Any] = {"leases": json.dumps(leases), "lease": LEASE.total_seconds(), "batch": batch, "doublings": MAX_DOUBLINGS}
+    values: dict[str, Any] = {
+        "leases": json.dumps(leases),
+        "lease": LEASE.total_seconds(),
+        "batch": batch,
+        "doublings": MAX_DOUBLINGS,
+    }
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, values)
         return sorted(Claimed(*row) for row in cursor.fetchall())

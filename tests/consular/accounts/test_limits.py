@@ -21,7 +21,9 @@ def test_of_forty_parallel_guesses_at_a_password_five_are_checked(monkeypatch):
     checked: list[str] = []
     verify = MD5PasswordHasher.verify
     monkeypatch.setattr(
-        MD5PasswordHasher, "verify", lambda self, password, encoded: checked.append(password) or verify(self, password, encoded)
+        MD5PasswordHasher,
+        "verify",
+        lambda self, password, encoded: checked.append(password) or verify(self, password, encoded),
     )
     start = threading.Barrier(8)
 

@@ -1,4 +1,5 @@
 import pytest
+from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 
 from consular.lib.encryption import UnreadableError, decrypt
@@ -101,3 +102,11 @@ def test_a_secret_that_was_moved_or_changed_is_refused(officer, app_of):
         decrypt(stored, purpose="something.else")
     with pytest.raises(UnreadableError):
         decrypt(stored[:-4] + "AAAA", purpose="mfa.authenticator")
+
+
+def test_who_has_a_passkey_only_is_asked_for_it_and_not_for_a_code(officer, signed_in):
+    Authenticator.objects.create(user=officer, type=Authenticator.Type.WEBAUTHN, data={})
+    Authenticator.objects.create(user=officer, type=Authenticator.Type.RECOVERY_CODES, data={})
+    client = signed_in(officer, second_factor=False)
+    assert client.get("/en/my/")["Location"].startswith("/en/account/2fa/webauthn/reauthenticate/")
+    assert get_adapter().get_reauthentication_methods(officer)[0]["id"] == "mfa_reauthenticate:webauthn"

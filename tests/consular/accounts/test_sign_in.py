@@ -62,9 +62,12 @@ def test_an_address_may_be_typed_in_capitals(client, person, code_for):
 
 
 def test_signing_in_leads_on_to_the_page_that_was_wanted(client, person, code_for):
-    client.post("/en/account/login/?next=/en/my/messages/", {"login": person.email, "next": "/en/my/messages/"})
+    client.post(
+        "/en/account/login/?next=/en/my/messages/", {"login": person.email, "next": "/en/my/messages/"}
+    )
     response = client.post(
-        "/en/account/login/code/confirm/?next=/en/my/messages/", {"code": code_for(person.email), "next": "/en/my/messages/"}
+        "/en/account/login/code/confirm/?next=/en/my/messages/",
+        {"code": code_for(person.email), "next": "/en/my/messages/"},
     )
     assert response["Location"] == "/en/my/messages/"
 
@@ -72,7 +75,9 @@ def test_signing_in_leads_on_to_the_page_that_was_wanted(client, person, code_fo
 @pytest.mark.parametrize("target", ["//evil.example", "https://evil.example/", "javascript:alert(1)"])
 def test_signing_in_never_leads_to_another_host(client, person, code_for, target):
     client.post("/en/account/login/", {"login": person.email, "next": target})
-    response = client.post("/en/account/login/code/confirm/", {"code": code_for(person.email), "next": target})
+    response = client.post(
+        "/en/account/login/code/confirm/", {"code": code_for(person.email), "next": target}
+    )
     assert response["Location"] == "/en/my/"
 
 
@@ -123,7 +128,9 @@ def test_staff_get_no_code(client, officer_with_password, mailed):
 def test_who_asked_for_a_code_may_still_choose_the_password(client, officer_with_password):
     ask_for_code(client, officer_with_password.email)
     assert client.get("/en/account/login/password/").status_code == 200
-    assert sign_in_with_password(client, officer_with_password)["Location"] != "/en/account/login/code/confirm/"
+    assert (
+        sign_in_with_password(client, officer_with_password)["Location"] != "/en/account/login/code/confirm/"
+    )
     assert is_signed_in(client)
 
 
@@ -166,7 +173,16 @@ def test_a_forgotten_password_is_set_anew_by_a_link(client, person, mailed):
 
 def test_every_page_of_the_account_opens(person, signed_in):
     client = signed_in(person)
-    for path in ("", "email/", "password/set/", "2fa/", "2fa/webauthn/", "2fa/webauthn/add/", "sessions/", "logout/"):
+    for path in (
+        "",
+        "email/",
+        "password/set/",
+        "2fa/",
+        "2fa/webauthn/",
+        "2fa/webauthn/add/",
+        "sessions/",
+        "logout/",
+    ):
         for language in ("en", "fa"):
             response = client.get(f"/{language}/account/{path}", follow=True)
             assert response.status_code == 200, path
@@ -186,7 +202,9 @@ def test_a_person_chooses_the_language_of_our_messages(person, signed_in):
 
 
 def test_nobody_makes_themselves_staff(person, signed_in):
-    signed_in(person).post("/en/account/", {"name": "S", "language": "en", "is_staff": "on", "email": "x@example.org"})
+    signed_in(person).post(
+        "/en/account/", {"name": "S", "language": "en", "is_staff": "on", "email": "x@example.org"}
+    )
     person.refresh_from_db()
     assert (person.is_staff, person.email) == (False, "applicant@example.org")
 

@@ -65,7 +65,14 @@ def test_a_persian_email_reads_from_the_right(applicant):
 
 
 def test_html_of_a_message_is_escaped(applicant):
-    post("cases/question", to=applicant, key="q", case_reference="QV7KM3WFD2HX", items="<script>", answer_by="1 May")
+    post(
+        "cases/question",
+        to=applicant,
+        key="q",
+        case_reference="QV7KM3WFD2HX",
+        items="<script>",
+        answer_by="1 May",
+    )
     deliver(Delivery.objects.get().pk)
     (email,) = outbox.outbox
     assert "<script>" in email.body
@@ -96,7 +103,10 @@ def test_a_passing_error_is_raised_for_a_later_attempt(delivery, server, error):
 @pytest.mark.parametrize(
     ("error", "name"),
     [
-        (smtplib.SMTPRecipientsRefused({"applicant@example.org": (550, b"no such user")}), "SMTPRecipientsRefused 550"),
+        (
+            smtplib.SMTPRecipientsRefused({"applicant@example.org": (550, b"no such user")}),
+            "SMTPRecipientsRefused 550",
+        ),
         (smtplib.SMTPDataError(554, b"refused"), "SMTPDataError 554"),
         (UnicodeEncodeError("ascii", "é", 0, 1, "no"), "UnicodeEncodeError"),
     ],
@@ -127,7 +137,13 @@ def test_a_code_is_forgotten_once_it_is_sent(applicant):
 
 
 def test_a_code_that_is_no_longer_valid_is_not_sent(applicant):
-    mail("account/login_code", address=applicant.email, language="en", context={"code": "1"}, within=timedelta(minutes=10))
+    mail(
+        "account/login_code",
+        address=applicant.email,
+        language="en",
+        context={"code": "1"},
+        within=timedelta(minutes=10),
+    )
     Delivery.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     deliver(Delivery.objects.get().pk)
     assert outbox.outbox == []

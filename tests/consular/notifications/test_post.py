@@ -48,7 +48,14 @@ def test_a_reference_keeps_its_order_inside_right_to_left_text(applicant):
 
 
 def test_a_name_with_an_apostrophe_stays_as_it_is(applicant):
-    message = post("cases/question", to=applicant, key="q", case_reference=REFERENCE, items="- O'Brien & <b>", answer_by="1 May")
+    message = post(
+        "cases/question",
+        to=applicant,
+        key="q",
+        case_reference=REFERENCE,
+        items="- O'Brien & <b>",
+        answer_by="1 May",
+    )
     assert "O'Brien & <b>" in message.body
 
 
@@ -75,7 +82,9 @@ def test_what_is_rolled_back_is_not_told(applicant):
 
 
 def test_an_account_mail_is_not_in_the_inbox(applicant):
-    message = mail("account/login_code", address=applicant.email, language="en", context={"code": "1234-5678"})
+    message = mail(
+        "account/login_code", address=applicant.email, language="en", context={"code": "1234-5678"}
+    )
     assert "1234-5678" in message.body
     assert not message.in_inbox
     assert not Message.objects.inbox_of(applicant).exists()

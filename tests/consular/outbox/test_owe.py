@@ -49,7 +49,9 @@ def test_a_commit_wakes_whoever_listens():
         cursor.execute("LISTEN outbox")
     with transaction.atomic():
         owe("test.work", "one", thing_id=1)
-    assert [notice.channel for notice in connection.connection.notifies(timeout=2, stop_after=1)] == ["outbox"]
+    assert [notice.channel for notice in connection.connection.notifies(timeout=2, stop_after=1)] == [
+        "outbox"
+    ]
 
 
 def test_the_oldest_age_counts_from_when_work_fell_due(owed):

@@ -20,7 +20,9 @@ def text_of(response):
 
 
 def test_home_lists_what_was_begun_and_what_was_sent(visit, received, monkeypatch):
-    monkeypatch.setattr(drafts, "_SOURCES", [lambda user: [Draft("Transit visa", "/en/apply/1/", timezone.now(), 2, 5)]])
+    monkeypatch.setattr(
+        drafts, "_SOURCES", [lambda user: [Draft("Transit visa", "/en/apply/1/", timezone.now(), 2, 5)]]
+    )
     text = text_of(visit("portal:home"))
     assert "Transit visa" in text
     assert "2 of 5 parts are complete." in text
@@ -35,7 +37,9 @@ def test_home_of_a_newcomer_says_where_to_begin(visit):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_home_asks_the_database_the_same_for_one_case_and_for_three(visit, mission, applicant, count, django_assert_num_queries):
+def test_home_asks_the_database_the_same_for_one_case_and_for_three(
+    visit, mission, applicant, count, django_assert_num_queries
+):
     from tests.factories.cases import CaseFactory
 
     CaseFactory.create_batch(count, mission=mission, applicant=applicant)
@@ -64,7 +68,9 @@ def test_the_page_of_a_case_says_how_it_stands_and_who_acts_next_by_when(visit, 
 
 def test_a_refusal_shows_its_grounds_and_an_approval_its_conditions(visit, held, officer, consul, kind):
     actions.recommend(held, by=officer, outcome=Outcome.REFUSE, grounds=["purpose"], reason="internal words")
-    actions.decide(Case.objects.get(), by=consul, outcome=Outcome.REFUSE, grounds=["purpose"], reason="internal words")
+    actions.decide(
+        Case.objects.get(), by=consul, outcome=Outcome.REFUSE, grounds=["purpose"], reason="internal words"
+    )
     text = text_of(visit("portal:case_detail", held.reference))
     assert "The purpose of the stay is not clear" in text
     assert "internal words" not in text
@@ -144,7 +150,10 @@ def test_withdrawing_twice_is_harmless(visit, received):
 
 
 def test_the_inbox_is_the_persons_own(visit, applicant, stranger):
-    own, other = MessageFactory(to=applicant, subject="For me"), MessageFactory(to=stranger, subject="Not for me")
+    own, other = (
+        MessageFactory(to=applicant, subject="For me"),
+        MessageFactory(to=stranger, subject="Not for me"),
+    )
     text = text_of(visit("portal:inbox"))
     assert "For me" in text
     assert "Not for me" not in text
@@ -160,7 +169,9 @@ def test_a_message_that_was_opened_is_read(visit, applicant):
 
 
 def test_a_message_keeps_its_own_language_and_direction(visit, applicant):
-    message = MessageFactory(to=applicant, language="fa", subject="پیام", body="متن <b> https://embassy.example.org/fa/")
+    message = MessageFactory(
+        to=applicant, language="fa", subject="پیام", body="متن <b> https://embassy.example.org/fa/"
+    )
     text = text_of(visit("portal:message", message.pk))
     assert 'lang="fa" dir="rtl"' in text
     assert "&lt;b&gt;" in text

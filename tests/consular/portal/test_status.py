@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
-def look_up(client, reference, day="17", month="5", year="1990", calendar="gregorian", language="en", **extra):
+def look_up(
+    client, reference, day="17", month="5", year="1990", calendar="gregorian", language="en", **extra
+):
     data = {
         "reference": reference, "birth_on_day": day, "birth_on_month": month, "birth_on_year": year,
         "birth_on_calendar": calendar,
@@ -39,7 +41,10 @@ def test_a_right_pair_opens_the_status(client, received):
     assert "acts next" in text
 
 
-@pytest.mark.parametrize("way", [str.lower, lambda r: r.replace("-", " "), lambda r: r.replace("-", ""), lambda r: r.translate(PERSIAN)])
+@pytest.mark.parametrize(
+    "way",
+    [str.lower, lambda r: r.replace("-", " "), lambda r: r.replace("-", ""), lambda r: r.translate(PERSIAN)],
+)
 def test_a_reference_may_be_typed_in_many_ways(client, received, way):
     assert look_up(client, way(received.spaced_reference)).status_code == 302
 
@@ -58,7 +63,10 @@ def test_the_result_names_nobody_and_holds_no_birth_date(client, received):
 
 
 def test_a_wrong_reference_and_a_wrong_date_get_one_answer(client, received):
-    wrong_date, wrong_reference = look_up(client, received.reference, year="1991"), look_up(client, new_reference())
+    wrong_date, wrong_reference = (
+        look_up(client, received.reference, year="1991"),
+        look_up(client, new_reference()),
+    )
 
     def shown(response):
         return [message for messages in response.context["form"].errors.values() for message in messages]
@@ -165,7 +173,12 @@ def test_of_thirty_parallel_guesses_at_one_reference_five_are_answered(received,
         start.wait()
         try:
             for number in range(5):
-                look_up(Client(), received.reference, year=str(1950 + worker), REMOTE_ADDR=f"10.1.{worker}.{number}")
+                look_up(
+                    Client(),
+                    received.reference,
+                    year=str(1950 + worker),
+                    REMOTE_ADDR=f"10.1.{worker}.{number}",
+                )
         finally:
             connection.close()
 

@@ -45,7 +45,10 @@ def test_a_persian_letter_reads_from_the_right(client, applicant):
 
 
 def test_a_letter_that_there_is_not_is_not_found(client):
-    assert client.get(reverse("demo:mail_detail", args=["../../etc/passwd".replace("/", "-")])).status_code == 404
+    assert (
+        client.get(reverse("demo:mail_detail", args=["../../etc/passwd".replace("/", "-")])).status_code
+        == 404
+    )
 
 
 def test_several_letters_in_one_file_are_told_apart(applicant):
