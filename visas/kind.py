@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.forms import Form
+from django.forms import Field, Form
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -37,7 +37,12 @@ class VisaKind:
         return checks.all_checks(case.application)
 
     def check_label(self, code: str) -> str:
-        return str(checks.LABELS.get(code, code))
+        if words := checks.LABELS.get(code):
+            return str(words)
+        try:
+            return self.document_label(code)
+        except KeyError:
+            return code
 
     def document_label(self, purpose: str) -> str:
         return str(policy.document(purpose).label)
@@ -56,14 +61,21 @@ class VisaKind:
         application: VisaApplication = case.application
         trip, person = application.trip, application.traveller
 
+        asked = {
+            "valid_from": trip.arrives_on,
+            "valid_until": trip.leaves_on,
+            "entries": trip.entries,
+            "stay_days": trip.days,
+        }
+
         class Conditions(ConditionsForm):
             longest_stay = policy.longest_stay(policy.category(case.category))
             passport_expires_on = person.passport_expires_on
 
-        Conditions.base_fields["valid_from"].initial = trip.arrives_on
-        Conditions.base_fields["valid_until"].initial = trip.leaves_on
-        Conditions.base_fields["entries"].initial = trip.entries
-        Conditions.base_fields["stay_days"].initial = trip.days
+            def get_initial_for_field(self, field: Field, field_name: str) -> Any:
+                """Begin with what was asked for; fields are shared between classes, so theirs stays untouched."""
+                return {**asked, **self.initial}.get(field_name)
+
         return Conditions
 
     def condition_rows(self, case: Case, conditions: dict[str, Any]) -> list[Row]:

@@ -67,7 +67,7 @@ class CaseKind(Protocol):
         """Run every automatic check; pure reading, called by the owed task and again when documents change."""
 
     def check_label(self, code: str) -> str:
-        """Return the words for the code of a check, or of a piece of its evidence."""
+        """Return the words for the code of a check, of a piece of its evidence or of its value; else the code."""
 
     def document_label(self, purpose: str) -> str:
         """Return the words for a document's purpose."""

@@ -124,6 +124,10 @@ class Obstacle(models.TextChoices):
         "not_recommended",
         _("One officer recommends a refusal and another decides it: recommend it first."),
     )
+    DOCUMENT_TAKEN = (
+        "document_taken",
+        _("This document was removed, or belongs to a case already. Upload it again."),
+    )
     APPROVAL_RECOMMENDED = (
         "approval_recommended",
         _("An approval is recommended. To have the case refused, send it back with your reasons."),

@@ -174,7 +174,7 @@ class CasePage:
     def _exhibit(self, code: str, value: str) -> Exhibit:
         if not code:
             return Exhibit("", [], zone=value)
-        values = [in_words(part) for part in value.split(BESIDE)] if value else []
+        values = [in_words(str(self.kind.check_label(part))) for part in value.split(BESIDE)] if value else []
         return Exhibit(str(self.kind.check_label(code)), values)
 
     @cached_property

@@ -58,7 +58,7 @@ class SampleKind:
         return self.findings
 
     def check_label(self, code: str) -> str:
-        return CHECKS[code]
+        return CHECKS.get(code, code)
 
     def document_label(self, purpose: str) -> str:
         return {"passport": "Passport data page", "itinerary": "Itinerary"}.get(purpose, purpose)

@@ -33,6 +33,8 @@ def attach(item: RequestItem, document: Document, *, by: Any) -> Attachment:
     request = _open_request(item.request, by)
     if document.owner_id != by.pk or not item.purpose:
         raise RefusedError(Obstacle.NOT_THE_APPLICANT)
+    if document.removed_at or Attachment.objects.filter(document=document).exists():
+        raise RefusedError(Obstacle.DOCUMENT_TAKEN)
     attachment = Attachment.objects.create(
         case=request.case, document=document, purpose=item.purpose, item=item
     )

@@ -224,6 +224,18 @@ def test_only_the_applicant_answers_and_only_with_their_own_documents(asked, app
         actions.attach(words, uploaded(applicant), by=applicant)
 
 
+def test_a_document_answers_once_and_not_after_it_was_removed(asked, applicant):
+    _, paper = items_of(asked)
+    document, removed = uploaded(applicant), uploaded(applicant)
+    actions.attach(paper, document, by=applicant)
+    removed.removed_at = timezone.now()
+    removed.save()
+    for taken in (document, removed):
+        with pytest.raises(RefusedError) as refused:
+            actions.attach(paper, taken, by=applicant)
+        assert refused.value.obstacle == Obstacle.DOCUMENT_TAKEN
+
+
 def test_an_answer_never_reaches_another_requests_items(asked, applicant, mission):
     foreign = CaseFactory(mission=mission, held=True)
     other = foreign.requests.create(asked_by=foreign.officer, answer_by=date(2099, 1, 1)).items.create(
