@@ -145,3 +145,16 @@ def test_sending_twice_answers_once(send, asked):
     send("My aunt", [upload(photograph())])
     assert send("My aunt", [upload(photograph())]).status_code == 302
     assert Attachment.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(b"", "empty.pdf"), (b"MZ" + b"\0" * 100, "ticket.pdf"), (b"x" * 11_000_000, "large.pdf")],
+)
+def test_a_file_that_cannot_be_taken_is_told_and_loses_no_word(send, words, content, name):
+    response = send("My aunt", [upload(content, name)])
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    words.refresh_from_db()
+    assert words.answer == "My aunt"
+    assert not Document.objects.exists()
