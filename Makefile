@@ -6,5 +6,5 @@ run reset test lint bench lock:
 
 # Collect the texts to translate into locale/ (needs Debian's gettext).
 messages:
-	python3 run.py manage makemessages --all --no-location --no-wrap \
-		--ignore node_modules --ignore .venv --ignore var
+	python3 run.py manage makemessages --all --no-obsolete --no-wrap --add-location file \
+		--ignore node_modules --ignore .venv --ignore var --ignore static --ignore training
