@@ -11,6 +11,7 @@ from django.utils.translation import get_language_from_request, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consular.accounts.addresses import client_address
 from consular.lib.limits import allow
 from visas.verification.forms import CheckForm, PassportForm
 from visas.verification.models import DailyCount
@@ -65,7 +66,7 @@ def typed(request: HttpRequest) -> QueryDict | None:
 
 def may_try(request: HttpRequest, number: str) -> bool:
     """Count this try against the reader's address and, apart from it, against the number."""
-    address = str(request.META.get("REMOTE_ADDR", ""))
+    address = client_address(request)
     return allow("verify-address", address, tries=TRIES_AN_ADDRESS, seconds=TEN_MINUTES) and allow(
         "verify-number", address, number, tries=TRIES_A_NUMBER, seconds=AN_HOUR
     )
