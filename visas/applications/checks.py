@@ -6,12 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from consular.cases.kinds import Finding
+from consular.cases.kinds import BESIDE, Finding
 from consular.cases.models import Attachment, Case
 from consular.cases.status import CheckResult
 from consular.documents.models import Document
 from consular.lib.mrz import names_agree
 from visas.applications.models import Traveller, VisaApplication
+from visas.applications.passport import names_may_be_cut
 from visas.policy import rules as policy
 
 LABELS = {
@@ -21,6 +22,18 @@ LABELS = {
     "documents": _("Documents readable and safe"),
     "stay": _("Length of stay"),
     "earlier": _("Earlier applications with this passport"),
+    # What they compared
+    "surname": _("Surname"),
+    "given_names": _("Given names"),
+    "number": _("Passport number"),
+    "nationality": _("Nationality"),
+    "birth_on": _("Date of birth"),
+    "sex": _("Sex"),
+    "expires_on": _("Expires on"),
+    "expires": _("Passport expires"),
+    "needed": _("Needed until"),
+    "asked": _("Days asked for"),
+    "longest": _("Days allowed"),
 }
 
 COMPARED = {
@@ -59,15 +72,16 @@ def passport_read(fields: dict[str, Any]) -> Finding:
 
 
 def passport_agrees(traveller: Traveller, fields: dict[str, Any]) -> Finding:
-    """Compare field by field; the evidence holds `answer | passport` of what differs."""
+    """Compare field by field; the evidence holds what the applicant said beside what the passport says, where they differ."""
     evidence = {
-        read: f"{plain(getattr(traveller, answered))} | {fields.get(read, '')}"
+        read: f"{plain(getattr(traveller, answered))}{BESIDE}{fields.get(read, '')}"
         for read, answered in COMPARED.items()
         if plain(getattr(traveller, answered)) != str(fields.get(read, ""))
     }
     for part in ("surname", "given_names"):
-        if not names_agree(fields.get(part, ""), getattr(traveller, part)):
-            evidence[part] = f"{getattr(traveller, part)} | {fields.get(part, '')}"
+        said, read = getattr(traveller, part), fields.get(part, "")
+        if (said or read) and not names_agree(read, said, cut=names_may_be_cut(fields)):
+            evidence[part] = f"{said}{BESIDE}{read}"
     return Finding("passport-agrees", CheckResult.FAILED if evidence else CheckResult.PASSED, evidence)
 
 
@@ -84,11 +98,11 @@ def passport_validity(application: VisaApplication) -> Finding:
 
 def documents(case: Case) -> Finding:
     """Passed when every document is clean; look while one is in quarantine; failed when one was refused."""
-    states = list(case.attachments.values_list("purpose", "document__state"))
-    troubled = {purpose: state for purpose, state in states if state != Document.State.CLEAN}
-    refused = any(state == Document.State.REFUSED for state in troubled.values())
-    result = CheckResult.FAILED if refused else CheckResult.LOOK if troubled else CheckResult.PASSED
-    return Finding("documents", result, troubled)
+    troubled = case.attachments.exclude(document__state=Document.State.CLEAN)
+    refused = troubled.filter(document__state=Document.State.REFUSED).exists()
+    purposes = sorted(set(troubled.values_list("purpose", flat=True)))
+    result = CheckResult.FAILED if refused else CheckResult.LOOK if purposes else CheckResult.PASSED
+    return Finding("documents", result, dict.fromkeys(purposes, ""))
 
 
 def stay(application: VisaApplication) -> Finding:

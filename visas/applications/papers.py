@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from consular.lib.pdf import render_pdf
+from visas.applications.draft import Draft
 from visas.applications.models import VisaApplication
 from visas.policy import rules as policy
 
@@ -19,7 +20,7 @@ def receipt_context(application: VisaApplication) -> dict[str, Any]:
         "category": category,
         "traveller": application.traveller,
         "trip": application.trip,
-        "fee": policy.fee_for(category, application.traveller.birth_on, case.opened_at.date()),
+        "fee": Draft.of(application).fee,
         "documents": [str(attachment.label) for attachment in case.attachments.all()],
         "embassy_name": {"local": str(settings.EMBASSY_NAME), "english": ""},
         "demonstration": {"local": demonstration_words(), "english": ""} if settings.DEMONSTRATION else None,
