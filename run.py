@@ -31,6 +31,7 @@ import functools
 import hashlib
 import http.client
 import importlib.util
+import io
 import os
 import secrets
 import shlex
@@ -55,6 +56,7 @@ VAR = ROOT / "var"
 SYS = VAR / "sys"  # system packages unpacked where nobody may install them
 LOG = VAR / "log"
 STAMPS = VAR / "stamps"
+LOGINS = VAR / "logins.txt"
 KEPT_BY_RESET = {"sys", "stamps", "cache", "test", "bench"}  # in var/, and not the portal's data
 
 # Library → the Debian package that brings it (with others).
@@ -73,10 +75,10 @@ SECRETS = {"PORTAL_SECRET_KEY": "secret_key", "PORTAL_FIELD_KEY": "field_key"}
 
 TRY_FIRST = """\
 Try first
-  1. Open the address above; the language is chosen at the top of each page.
-  2. Ask "Do I need a visa?", then sign in as an applicant and finish an application.
-  3. Codes to sign in, and every other e-mail, are at {address}en/dev/mail/
-  4. Sign in as an officer at {address}en/staff/ and decide it; then check the visa at {address}en/verify/
+  1. Open the address above, in English or Persian, and ask "Do I need a visa?".
+  2. Sign in as an applicant, apply, upload a passport page; e-mails are at {address}en/dev/mail/
+  3. Sign in as an officer at {address}en/staff/, take the case and recommend; decide as another.
+  4. Check the visa at {address}en/verify/
 """
 
 
@@ -303,7 +305,8 @@ def answer(*command: str | Path, env: Environment = None) -> subprocess.Complete
         check=False,
         cwd=ROOT,
         env=env,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         capture_output=True,
         stdin=subprocess.DEVNULL,
         start_new_session=True,
@@ -866,6 +869,7 @@ def environment(place: Place, settings: str) -> dict[str, str]:
         "FONTCONFIG_FILE": str(write_font_settings()),
         "OMP_THREAD_LIMIT": "1",
         "PYTHONUNBUFFERED": "1",
+        "PYTHONUTF8": "1",
         **unless_set("PORTAL_DATA_DIR", str(place.data)),
         **unless_set("PORTAL_DATABASE_URL", place.database_url),
         **unless_set("PORTAL_REDIS_URL", place.redis_url),
@@ -907,16 +911,17 @@ def escape_xml(path: Path) -> str:
     return str(path).replace("&", "&amp;").replace("<", "&lt;")
 
 
-def manage(env: dict[str, str], *commands: str) -> None:
-    """Run several management commands in one process: loading Django is most of the time."""
-    code = """
+# All in one process: loading Django is most of the time.
+PREPARE_DATA = """
 import sys, django
 from django.core.management import call_command
 django.setup()
-for command in sys.argv[1:]:
-    call_command(*command.split())
+call_command("migrate", verbosity=1)
+call_command("createcachetable")
+call_command("demo_load", size="small")
+with open(sys.argv[1], "w", encoding="utf-8") as logins:
+    call_command("demo_logins", stdout=logins)
 """
-    in_venv(code, *commands, env=env)
 
 
 # --- Commands --------------------------------------------------------------------------------------
@@ -936,10 +941,10 @@ def run_portal() -> NoReturn:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
         env = {**environment(DEMO, "development"), **unless_set("PORTAL_SITE_URL", address.rstrip("/"))}
         with step("tables and demo data"):
-            manage(env, "migrate --verbosity 1", "createcachetable", "demo_load --size small")
+            in_venv(PREPARE_DATA, LOGINS, env=env)
         with step("dispatcher, worker and web server"):
             start_portal(crew, env, listener)
-        say(last_words(address, env, time.monotonic() - started))
+        say(last_words(address, time.monotonic() - started))
         with telling_of_the_end():
             crew.watch()
 
@@ -1026,16 +1031,16 @@ def page_answers(port: int) -> bool:
         connection.close()
 
 
-def last_words(address: str, env: dict[str, str], seconds: float) -> str:
+def last_words(address: str, seconds: float) -> str:
     """Return the last words before the portal is left to its users."""
-    logins = answer(PYTHON, "manage.py", "demo_logins", env=env).stdout.strip()
-    parts = [
-        f"\nReady after {seconds:.0f} s: {address}",
-        logins,
-        TRY_FIRST.format(address=address).strip(),
-        "Ctrl-C stops everything and keeps the data; `python3 run.py reset` starts afresh. Logs: var/log/",
-    ]
-    return "\n\n".join(part for part in parts if part)
+    return f"""
+Ready after {seconds:.0f} s: {address}
+
+{LOGINS.read_text(encoding="utf-8").strip()}
+
+{TRY_FIRST.format(address=address).strip()}
+
+Ctrl-C stops everything and keeps the data; `python3 run.py reset` starts afresh. Logs: {LOG}"""
 
 
 def reset() -> int:
@@ -1183,6 +1188,8 @@ def main(arguments: list[str]) -> int:
         say(f"There is no command {command!r}.\n\n{__doc__.strip()}")
         return 2
     listen_to_signals()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal may know fewer letters than a name has
     try:
         make_var()
         return run_portal() if command == "run" else COMMANDS[command](rest)
