@@ -101,6 +101,18 @@ def test_catalogues_are_compiled_once_and_again_when_a_text_changes(
     assert b"b\x00" in first
 
 
+def test_a_rewritten_migration_is_noticed_and_a_new_one_is_not(place: run.Place) -> None:
+    first = run.ROOT / "visas/policy/migrations/0001_initial.py"
+    first.parent.mkdir(parents=True)
+    first.write_text("one")
+    assert run.rewritten_migrations(place) == []
+    run.remember_migrations(place)
+    first.with_name("0002_more.py").write_text("two")
+    assert run.rewritten_migrations(place) == []
+    first.write_text("one, rewritten")
+    assert run.rewritten_migrations(place) == ["visas/policy/migrations/0001_initial.py"]
+
+
 # Paths and addresses
 
 
