@@ -1,6 +1,6 @@
 """Texts of machine-readable lines for training: the shape of the real thing, nobody's data.
 
-Half look like a document's lines, half are noise over the same alphabet, so that the network
+Most look like a document's lines, some are noise over the same alphabet, so that the network
 learns to read the glyphs and not to guess the text.
 """
 
