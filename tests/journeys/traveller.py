@@ -11,6 +11,11 @@ from playwright.sync_api import Browser, Page
 
 PICTURES = os.environ.get("PORTAL_PICTURES")  # A folder, for who wants to look at the journeys' pages
 
+WIDER_THAN_THE_WINDOW = """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
+    [...document.querySelectorAll("body *")]
+        .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1 || e.getBoundingClientRect().left < -1)
+        .map(e => e.outerHTML.slice(0, 120))"""
+
 
 class Visitor:
     """Opens a fresh browser profile in one language. Every page is watched for console errors and foreign requests."""
@@ -71,11 +76,13 @@ class Visitor:
         assert (root.get_attribute("dir") or "ltr") == ("rtl" if self.language in {"fa", "ar"} else "ltr")
         if not self.javascript:
             return
-        assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), self.page.url
+        too_wide = self.page.evaluate(WIDER_THAN_THE_WINDOW)
+        assert too_wide == [], f"{self.page.url}: {too_wide}"
         before = len(self.complaints)
         found = Axe().run(self.page).response["violations"]
         del self.complaints[before:]  # axe itself makes the console complain about styles
-        assert [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found] == [], self.page.url
+        defects = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
+        assert defects == [], f"{self.page.url}: {defects}"
 
     def fill(self, **values: str) -> None:
         """Type into fields by name; `__` in a name stands for a dot."""

@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Ground(models.TextChoices):
-    FALSE_DOCUMENT = "false-document", _("The travel document that you presented is false, forged or altered.")
+    FALSE_DOCUMENT = (
+        "false-document",
+        _("The travel document that you presented is false, forged or altered."),
+    )
     PURPOSE = "purpose", _("You did not show the purpose and the conditions of your stay.")
     MEANS = "means", _("You did not show that you have enough money for your stay and your return.")
     STAY_USED = "stay-used", _("You have already stayed as long as is allowed in this period.")

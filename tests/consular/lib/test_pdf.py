@@ -12,7 +12,9 @@ def paper(monkeypatch):
     """Return a function that renders HTML as a paper."""
 
     def render(html):
-        monkeypatch.setattr(pdf, "render_to_string", lambda name, context=None: render_one(name, html, context))
+        monkeypatch.setattr(
+            pdf, "render_to_string", lambda name, context=None: render_one(name, html, context)
+        )
         return pdf.render_pdf("paper.html", {}, language="fa")
 
     def render_one(name, html, context):
@@ -26,7 +28,9 @@ def paper(monkeypatch):
 def test_a_paper_is_a_pdf_with_its_own_fonts(paper):
     made = paper("<html lang=fa><title>سفارت</title><p>سفارت مجازی ولماریس</p></html>")
     assert made.startswith(b"%PDF-")
-    fonts = {str(font.BaseFont) for page in Pdf.open(BytesIO(made)).pages for font in page.Resources.Font.values()}
+    fonts = {
+        str(font.BaseFont) for page in Pdf.open(BytesIO(made)).pages for font in page.Resources.Font.values()
+    }
     assert fonts
     assert all("Paper-Text" in name or "Vazirmatn" in name for name in fonts), fonts
 
@@ -51,7 +55,9 @@ def test_a_paper_reaches_for_nothing_but_the_projects_own_assets(address):
 def test_a_paper_embeds_no_file_of_anyones_choosing(paper, tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("the secret of the house")
-    made = paper(f'<html lang=en><link rel=attachment href="file://{secret}"><img src="file://{secret}"><p>x</p></html>')
+    made = paper(
+        f'<html lang=en><link rel=attachment href="file://{secret}"><img src="file://{secret}"><p>x</p></html>'
+    )
     assert b"EmbeddedFile" not in made
     assert b"secret of the house" not in made
 

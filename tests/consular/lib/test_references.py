@@ -1,7 +1,15 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from consular.lib.references import ALPHABET, LENGTH, check_character, is_reference, new_reference, parse_reference, spaced
+from consular.lib.references import (
+    ALPHABET,
+    LENGTH,
+    check_character,
+    is_reference,
+    new_reference,
+    parse_reference,
+    spaced,
+)
 
 bodies = st.text(ALPHABET, min_size=LENGTH - 1, max_size=LENGTH - 1)
 references = bodies.filter(check_character).map(lambda body: body + check_character(body))
@@ -29,11 +37,18 @@ def test_two_characters_that_changed_places_are_found(reference, one, other):
 @given(references)
 def test_a_reference_is_understood_as_it_is_read_out(reference):
     persian = str.maketrans("23456789", "۲۳۴۵۶۷۸۹")
-    for typed in (spaced(reference), spaced(reference).lower(), f"  {' '.join(reference)} ", reference.translate(persian)):
+    for typed in (
+        spaced(reference),
+        spaced(reference).lower(),
+        f"  {' '.join(reference)} ",
+        reference.translate(persian),
+    ):
         assert parse_reference(typed) == reference
 
 
-@pytest.mark.parametrize("text", ["", "----", "QV7K", "O0O0O0O0O0O0", "نامه", "²²²²²²²²²²²²", "A" * 5000, "\x00"])
+@pytest.mark.parametrize(
+    "text", ["", "----", "QV7K", "O0O0O0O0O0O0", "نامه", "²²²²²²²²²²²²", "A" * 5000, "\x00"]
+)
 def test_what_cannot_be_a_reference_is_none(text):
     assert parse_reference(text) is None
 
