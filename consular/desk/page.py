@@ -16,7 +16,7 @@ from consular.cases.status import Act, Obstacle, Outcome
 from consular.desk import words
 from consular.documents import explain as document_words
 from consular.documents.models import Page
-from consular.ui.templatetags.ui import day
+from consular.ui.templatetags.ui import day, digits
 
 NEWEST = 200
 
@@ -84,7 +84,9 @@ class HistoryRow:
 
 
 def in_words(value: str) -> str:
-    """Return a value of evidence as the officer reads it: a date in ISO form in words, anything else as it is."""
+    """Return a value of evidence as the officer reads it: dates in words, numbers in their digits, else as it is."""
+    if value.isdecimal():
+        return digits(value)
     try:
         return str(day(date.fromisoformat(value)))
     except ValueError:
@@ -192,12 +194,19 @@ class CasePage:
         state, told = document_words.words(document)
         return DocumentRow(
             attachment=attachment,
-            label=attachment.label or str(self.kind.document_label(attachment.purpose)),
+            label=self._label(attachment),
             state=gettext("Removed") if gone else state,
             told=told if document.is_refused and not gone else "",
             notes=document_words.notes(document),
             pages=list(document.pages.all()) if document.is_clean and not gone else [],
         )
+
+    def _label(self, attachment: Attachment) -> str:
+        """Return the document's purpose in the officer's language; its own label is in the applicant's."""
+        try:
+            return str(self.kind.document_label(attachment.purpose))
+        except KeyError:
+            return attachment.label or attachment.purpose
 
     @cached_property
     def requests(self) -> list[Any]:

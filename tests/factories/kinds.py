@@ -61,7 +61,7 @@ class SampleKind:
         return CHECKS.get(code, code)
 
     def document_label(self, purpose: str) -> str:
-        return {"passport": "Passport data page", "itinerary": "Itinerary"}.get(purpose, purpose)
+        return {"passport": "Passport data page", "itinerary": "Itinerary"}[purpose]
 
     def document_purposes(self, case: Any) -> list[tuple[str, str]]:
         return [("itinerary", "Itinerary"), ("means", "Means of support")]

@@ -56,6 +56,17 @@ def test_a_refused_file_is_shown_as_the_applicant_was_told(signed_in, officer, h
     assert row.pages == []
 
 
+def test_a_document_is_named_in_the_officers_language_or_as_it_was_handed_in(
+    signed_in, officer, held, applicant
+):
+    for purpose, label in [("passport", "صفحهٔ گذرنامه"), ("forgotten", "An old paper"), ("nameless", "")]:
+        AttachmentFactory(
+            case=held, document=CleanDocumentFactory(owner=applicant), purpose=purpose, label=label
+        )
+    rows = shown(signed_in(officer), held).context["page"].documents
+    assert [row.label for row in rows] == ["Passport data page", "An old paper", "nameless"]
+
+
 def test_a_removed_file_has_no_pages(signed_in, officer, held, applicant):
     AttachmentFactory(case=held, document=CleanDocumentFactory(owner=applicant, removed_at=timezone.now()))
     row = shown(signed_in(officer), held).context["page"].documents[0]
