@@ -87,6 +87,10 @@ class FeeQuote:
     def __str__(self) -> str:
         return in_words(self.amount, self.currency)
 
+    @property
+    def full_in_words(self) -> str:
+        return in_words(self.full, self.currency)
+
 
 @dataclass(frozen=True)
 class Answer:
