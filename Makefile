@@ -1,7 +1,7 @@
 # Short names for developers; `python3 run.py` needs no make.
-.PHONY: run reset test lint bench lock messages
+.PHONY: run reset test lint bench build lock messages
 
-run reset test lint bench lock:
+run reset test lint bench build lock:
 	python3 run.py $@
 
 # Collect the texts to translate into locale/ (needs Debian's gettext).

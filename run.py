@@ -7,6 +7,7 @@
     python3 run.py lint           run the linters and the type checker
     python3 run.py bench [ARGS]   run the benchmarks; ARGS go to `python -m benchmarks`
     python3 run.py manage ARGS    run `manage.py ARGS` against the embedded servers
+    python3 run.py build          set up what is missing and start nothing (deploy/README.md)
     python3 run.py lock [ARGS]    compile requirements/*.in anew; ARGS go to `uv pip compile`
 
 PORT=8001 chooses another port (8000). PORTAL_DATABASE_URL and PORTAL_REDIS_URL name servers that
@@ -867,7 +868,6 @@ def environment(place: Place, settings: str) -> dict[str, str]:
     ours = {
         "DJANGO_SETTINGS_MODULE": f"embassy.settings.{settings}",
         "FONTCONFIG_FILE": str(write_font_settings()),
-        "OMP_THREAD_LIMIT": "1",
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",
         **unless_set("PORTAL_DATA_DIR", str(place.data)),
@@ -1138,6 +1138,11 @@ def find_chromium() -> str | None:
     return next(filter(None, map(shutil.which, names)), None)
 
 
+def build() -> int:
+    prepare("base")
+    return 0
+
+
 def lint() -> int:
     """Run every linter, so that one run shows all complaints; return 1 if one has any."""
     prepare("base", "dev")
@@ -1160,6 +1165,8 @@ def passes(name: str, command: Command, env: dict[str, str]) -> bool:
 
 
 def bench(arguments: list[str]) -> int:
+    if not (ROOT / "benchmarks").is_dir():
+        raise Problem("This version has no benchmarks.")
     with only_one("bench", "Benchmarks already run here (process {process})."), Crew("bench") as crew:
         prepare("base", "dev")
         start_servers(crew, BENCH)
@@ -1201,6 +1208,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "bench": bench,
     "manage": manage_portal,
     "lock": lock_requirements,
+    "build": lambda _: build(),
     "lint": lambda _: lint(),
     "reset": lambda _: reset(),
 }
