@@ -42,7 +42,9 @@ class Mission(models.Model):
     name = MultilingualField(_("name"))
     country = models.CharField(_("country where it stands"), max_length=2)
     jurisdiction = ArrayField(models.CharField(max_length=2), default=list, blank=True)
-    serves_everyone_else = models.BooleanField(default=False, help_text=_("Takes residents of countries that no mission serves."))
+    serves_everyone_else = models.BooleanField(
+        default=False, help_text=_("Takes residents of countries that no mission serves.")
+    )
     is_virtual = models.BooleanField(default=False)
     address = MultilingualField(_("address"), default=dict, blank=True)
     email = models.EmailField(blank=True)
@@ -104,7 +106,9 @@ class Posting(models.Model):
         verbose_name = _("posting")
         verbose_name_plural = _("postings")
         constraints = [
-            models.UniqueConstraint(fields=["user", "mission", "role", "starts_on"], name="posting_is_written_once"),
+            models.UniqueConstraint(
+                fields=["user", "mission", "role", "starts_on"], name="posting_is_written_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="posting_ends_after_it_starts",
