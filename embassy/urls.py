@@ -1,4 +1,4 @@
-"""Every URL prefix of the portal, on one page. All pages carry their language: /en/…, /fa/…"""
+"""Every URL prefix of the portal, on one page. All pages carry their language, as in /en/ and /fa/."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns

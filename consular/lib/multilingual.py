@@ -30,7 +30,7 @@ class Multilingual(dict[str, str]):
         return escape(str(self))
 
 
-class MultilingualField(models.JSONField):  # type: ignore[type-arg]
+class MultilingualField(models.JSONField):
     """A JSON column that holds one `Multilingual`; accepts a plain str as English."""
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Multilingual | None:

@@ -30,7 +30,9 @@ def text(name: str, default: str | _Required = REQUIRED) -> str:
     if path := os.environ.get(f"{variable}_FILE"):
         return Path(path).read_text(encoding="utf-8").strip()
     if isinstance(default, _Required):
-        raise ImproperlyConfigured(f"Set {variable} or {variable}_FILE: docs/operations/settings.md says how.")
+        raise ImproperlyConfigured(
+            f"Set {variable} or {variable}_FILE: docs/operations/settings.md says how."
+        )
     return default
 
 

@@ -2,19 +2,20 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("PORTAL_SECRET_KEY", "a-key-for-tests-only-that-is-long-enough-for-the-checks-50")
 os.environ.setdefault("PORTAL_FIELD_KEY", "another-key-for-tests-only-that-is-long-enough")
 os.environ.setdefault("PORTAL_REDIS_URL", "memory://")
 
-from embassy.settings.base import *  # noqa: E402, F403
-from embassy.settings.base import DATABASES, STORAGES  # noqa: E402
+from embassy.settings.base import *  # noqa: F403
+from embassy.settings.base import DATABASES, STORAGES
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 CSRF_TRUSTED_ORIGINS = []
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("PORTAL_TEST_DATABASE", "test_portal")}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-DATA_DIR = os.environ.get("PORTAL_TEST_DATA_DIR") or tempfile.mkdtemp(prefix="embassy-test-")
+DATA_DIR = Path(os.environ.get("PORTAL_TEST_DATA_DIR") or tempfile.mkdtemp(prefix="embassy-test-"))
 STORAGES["default"] = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",
     "OPTIONS": {"location": f"{DATA_DIR}/files", "base_url": None},
@@ -24,5 +25,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if "PORTAL_TEST_DATA_DIR" in os.environ:  # A worker of the journeys: its mail is read from files
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = f"{DATA_DIR}/mail"
+    EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEVELOPER_PAGES = True

@@ -42,6 +42,6 @@ def test_moments_dates_and_numbers_are_named_alike():
                 and name not in {"last_login", "date_joined"}
             ):
                 wrong.append(f"{model.__name__}.{name}")
-            if date and not (name in {"on"} or name.endswith(("_on", "_by", "_from", "_until", "_to"))):
+            if date and not (name == "on" or name.endswith(("_on", "_by", "_from", "_until", "_to"))):
                 wrong.append(f"{model.__name__}.{name}")
     assert wrong == []

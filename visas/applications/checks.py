@@ -47,7 +47,7 @@ COMPARED = {
 
 def all_checks(application: VisaApplication) -> Iterator[Finding]:
     """Run every check on a submitted application; reads only."""
-    case = application.case
+    case = application.submitted_case
     passport = passport_fields(case)
     yield passport_read(passport)
     if passport:
@@ -97,7 +97,7 @@ def passport_validity(application: VisaApplication) -> Finding:
 
 
 def documents(case: Case) -> Finding:
-    """Passed when every document is clean; look while one is in quarantine; failed when one was refused."""
+    """Pass when every document is clean, look while one is in quarantine, fail when one was refused."""
     troubled = case.attachments.exclude(document__state=Document.State.CLEAN)
     refused = troubled.filter(document__state=Document.State.REFUSED).exists()
     purposes = sorted(set(troubled.values_list("purpose", flat=True)))
@@ -118,7 +118,8 @@ def earlier(application: VisaApplication) -> Finding:
         application=application
     )
     references = [
-        case.application.case.spaced_reference for case in others.select_related("application__case")
+        other.application.submitted_case.spaced_reference
+        for other in others.select_related("application__case")
     ]
     return Finding(
         "earlier", CheckResult.LOOK if references else CheckResult.PASSED, dict.fromkeys(references, "")

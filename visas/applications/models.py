@@ -75,6 +75,13 @@ class VisaApplication(models.Model):
     def is_submitted(self) -> bool:
         return self.submitted_at is not None
 
+    @property
+    def submitted_case(self) -> Case:
+        """The case of a submitted application; `LookupError` for a draft, which has none."""
+        if self.case is None:
+            raise LookupError(self.pk)
+        return self.case
+
 
 class Evidence(models.Model):
     """A file handed in with an application. `purpose` is the code of the required document that it answers."""

@@ -13,7 +13,7 @@ from visas.policy import rules as policy
 
 
 def receipt_context(application: VisaApplication) -> dict[str, Any]:
-    case = application.case
+    case = application.submitted_case
     category = policy.category(application.category)
     return {
         "case": case,

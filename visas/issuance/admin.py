@@ -18,7 +18,7 @@ from visas.issuance.status import RevocationReason
 
 
 @admin.register(EVisa)
-class EVisaAdmin(admin.ModelAdmin):  # type: ignore[type-arg] - not subscriptable at run time
+class EVisaAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptable at run time
     """Read-only but for one button: Revoke."""
 
     list_display = ("number", "category", "valid_from", "valid_until", "entries", "issued_at", "revoked_at")
@@ -63,7 +63,7 @@ class EVisaAdmin(admin.ModelAdmin):  # type: ignore[type-arg] - not subscriptabl
 
     def reachable(self, request: HttpRequest, pk: Any) -> EVisa:
         """Return an e-visa that this member of staff may see; a stranger gets 404."""
-        evisa = self.get_queryset(request).filter(pk=pk).first() if str(pk).isdigit() else None
+        evisa: EVisa | None = self.get_queryset(request).filter(pk=pk).first() if str(pk).isdigit() else None
         if evisa is None:
             raise Http404
         return evisa

@@ -61,9 +61,9 @@ def visa_rows(evisa: EVisa) -> list[tuple[Any, Any]]:
         (_("Valid until"), lambda: day(evisa.valid_until)),
         (_("Entries"), evisa.get_entries_display),
         (_("Days of stay"), lambda: digits(evisa.stay_days)),
-        (_("Issued by"), lambda: str(evisa.application.case.mission)),
+        (_("Issued by"), lambda: str(evisa.application.submitted_case.mission)),
         (_("Issued on"), lambda: day(evisa.issued_at.date())),
-        (_("Application reference"), spaced(evisa.application.case.reference)),
+        (_("Application reference"), spaced(evisa.application.submitted_case.reference)),
     ]
 
 
@@ -104,5 +104,5 @@ def instructions() -> list[Any]:
 
 def evisa_pdf(evisa: EVisa) -> bytes:
     """Return the paper in the language of the case beside English (English alone for readers of English)."""
-    language = evisa.application.case.language
+    language = evisa.application.submitted_case.language
     return render_pdf("papers/evisa.html", evisa_context(evisa, language), language=language)

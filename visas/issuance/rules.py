@@ -22,5 +22,5 @@ def may_revoke(user: Any, evisa: EVisa) -> bool:
     return (
         evisa.revoked_at is None
         and evisa.application.applicant_id != user.pk
-        and serves_at(user, evisa.application.case.mission, Role.CONSUL)
+        and serves_at(user, evisa.application.submitted_case.mission, Role.CONSUL)
     )

@@ -19,8 +19,8 @@ class DailyCount(models.Model):
     def __str__(self) -> str:
         return f"{self.on} {self.result}: {self.count}"
 
-    @classmethod
-    def note(cls, on: date, result: str) -> None:
+    @staticmethod
+    def note(on: date, result: str) -> None:
         """Add one to a day's count."""
-        cls.objects.bulk_create([cls(on=on, result=result)], ignore_conflicts=True)
-        cls.objects.filter(on=on, result=result).update(count=F("count") + 1)
+        DailyCount.objects.bulk_create([DailyCount(on=on, result=result)], ignore_conflicts=True)
+        DailyCount.objects.filter(on=on, result=result).update(count=F("count") + 1)

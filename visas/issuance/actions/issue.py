@@ -37,7 +37,7 @@ def ensure_record(application: VisaApplication) -> EVisa:
 
 
 def create_record(application: VisaApplication) -> EVisa:
-    terms, number = application.case.decision.conditions, new_number()
+    terms, number = application.submitted_case.decision.conditions, new_number()
     evisa = EVisa.objects.create(
         number=number,
         application=application,
@@ -49,7 +49,7 @@ def create_record(application: VisaApplication) -> EVisa:
         mrz="\n".join(mrz_lines(application, number, terms["valid_until"])),
     )
     evisa.refresh_from_db()
-    record("evisa.created", evisa, number=number, reference=application.case.reference)
+    record("evisa.created", evisa, number=number, reference=application.submitted_case.reference)
     return evisa
 
 
@@ -80,7 +80,7 @@ def store_paper(evisa: EVisa, pdf: bytes) -> None:
     locked.paper.save(f"{locked.paper_sha256[:16]}.pdf", ContentFile(pdf), save=False)
     locked.save(update_fields=["paper", "paper_sha256"])
     evisa.paper, evisa.paper_sha256 = locked.paper, locked.paper_sha256
-    case = locked.application.case
+    case = locked.application.submitted_case
     record("evisa.issued", locked, number=locked.number, sha256=locked.paper_sha256)
     post(
         "issuance/visa_ready",

@@ -22,7 +22,7 @@ def revoke(evisa: EVisa, *, by: Any, reason: RevocationReason) -> EVisa:
     evisa.revoked_at, evisa.revoked_by, evisa.revocation_reason = timezone.now(), by, reason
     evisa.save(update_fields=["revoked_at", "revoked_by", "revocation_reason"])
     record("evisa.revoked", evisa, by=by, number=evisa.number, reason=reason)
-    case = evisa.application.case
+    case = evisa.application.submitted_case
     post(
         "issuance/visa_revoked",
         to=case.applicant,
