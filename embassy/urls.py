@@ -11,7 +11,6 @@ urlpatterns = [
     path("healthz/live", health.live, name="health_live"),
     path("healthz/ready", health.ready, name="health_ready"),
     path("verify/", include("visas.verification.short_urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(
         path("", include("embassy.website.urls")),
         path("account/", include("consular.accounts.urls")),

@@ -7,7 +7,6 @@ PUBLIC = {
     "health_ready",
     "verification_short",
     "verification_scan",
-    "set_language",
     "website:checker",
     "website:checker_answer",
     "website:home",
