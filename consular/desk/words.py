@@ -51,6 +51,10 @@ VERBS: dict[str, Promise] = {
     "case.not_shown": _("tried to open the case without the right to"),
     "document.seen": _("looked at a page of a document"),
     "document.stored": _("handed in a document"),
+    "document.clean": _("checked a document: it is safe"),
+    "document.refused": _("checked a document: it cannot be used"),
+    "document.failed": _("could not check a document"),
+    "document.removed": _("removed a document"),
     "document.original_taken": _("downloaded the original of a document"),
 }
 # What came before a case is in review says how it came there
