@@ -44,8 +44,14 @@ def moment(value: dt.datetime | None) -> str:
         return ""
     local = timezone.localtime(value)
     time = calendars.digits(f"{local:%H:%M}", _language())
-    parts = {"date": day(local), "time": time, "zone": local.tzname()}
+    parts = {"date": day(local), "time": time, "zone": _zone(local)}
     return gettext("%(date)s at %(time)s (%(zone)s)") % parts
+
+
+def _zone(moment: dt.datetime) -> str:
+    """Name the time zone of a moment; one that has only a number is named by its distance from UTC."""
+    name = moment.tzname() or ""
+    return f"UTC{name}" if name[:1] in {"+", "-"} else name
 
 
 @register.filter
