@@ -8,6 +8,7 @@ How the network came to be: training/mrz/README.md.
 import string
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -58,12 +59,13 @@ def batch(lines: list[Grey]) -> Array:
 
 
 @lru_cache(maxsize=1)
-def session() -> onnxruntime.InferenceSession:
+def session() -> Any:
     """Return the network, loaded once a process, one thread."""
-    options = onnxruntime.SessionOptions()
+    library: Any = onnxruntime  # it has no types
+    options = library.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(MODEL), sess_options=options, providers=["CPUExecutionProvider"])
+    return library.InferenceSession(str(MODEL), sess_options=options, providers=["CPUExecutionProvider"])
 
 
 def recognise(pictures: list[Grey]) -> list[Scores]:
