@@ -1,4 +1,4 @@
-"""Documents of people who do not exist: passports, portraits, bank statements, drawn by code.
+"""Documents of people who do not exist: passports, portraits, bank statements, letters, drawn by code.
 
 Every one carries the word SPECIMEN; states are fictional (or ICAO's Utopia). The same arguments
 give the same pixels. For demo data, tests and the figures of the passport reader.
@@ -6,10 +6,12 @@ give the same pixels. For demo data, tests and the figures of the passport reade
 
 import datetime as dt
 import html
+import io
 import math
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -221,7 +223,17 @@ def photo(
     The same `seed` gives the same face. `size` in pixels; `ground` is the colour behind the head;
     `marked` writes SPECIMEN across the clothes.
     """
-    rng = random.Random(f"face {seed}")
+    picture = portrait(f"face {seed}", ground).copy()
+    if marked:
+        pen = ImageDraw.Draw(picture)
+        pen.text((700, 1735), "SPECIMEN", fill=(225, 225, 225), font=text_font(80), anchor="mm")
+    return picture.resize(size, Image.Resampling.LANCZOS)
+
+
+@lru_cache(maxsize=2)
+def portrait(seed: str, ground: Colour) -> Image.Image:
+    """Return a portrait without a mark, 1400 × 1800; kept, since a person's passport and photo show one face."""
+    rng = random.Random(seed)
     picture = Image.new("RGB", (1400, 1800), ground)
     look = {
         "skin": rng.choice(SKINS),
@@ -234,11 +246,7 @@ def photo(
     draw_shoulders(picture, look)
     draw_head(picture, look)
     draw_face(picture, look)
-    picture = shade(picture)
-    if marked:
-        pen = ImageDraw.Draw(picture)
-        pen.text((700, 1735), "SPECIMEN", fill=(225, 225, 225), font=text_font(80), anchor="mm")
-    return picture.resize(size, Image.Resampling.LANCZOS)
+    return shade(picture)
 
 
 def darker(colour: Colour, factor: float) -> Colour:
@@ -295,11 +303,17 @@ def shade(picture: Image.Image) -> Image.Image:
     """Soft edges and light from the upper left, a little grain: less of a cartoon."""
     picture = picture.filter(ImageFilter.GaussianBlur(5))
     values = np.asarray(picture, np.float32)
-    height, width = values.shape[:2]
-    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
-    light = 1.03 - 0.10 * np.clip(x * x + y * y - 0.2, 0, 1) * (values.mean(2) < GROUND) - 0.02 * x
-    grain = np.random.default_rng(45).normal(0, 2.0, (height, width))
+    fall, side, grain = light_and_grain(*values.shape[:2])
+    light = 1.03 - fall * (values.mean(2) < GROUND) - side
     return Image.fromarray(np.clip(values * light[..., None] + grain[..., None], 0, 255).astype(np.uint8))
+
+
+@lru_cache(maxsize=1)
+def light_and_grain(height: int, width: int) -> tuple[Any, Any, Any]:
+    """Return how the light falls off from the middle, how from the left, and the grain: arrays of one size."""
+    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
+    grain = np.random.default_rng(45).normal(0, 2.0, (height, width))
+    return 0.10 * np.clip(x * x + y * y - 0.2, 0, 1), 0.02 * x, grain
 
 
 # Bank statement ------------------------------------------------------------------------------
@@ -327,8 +341,6 @@ def bank_statement_pdf(  # noqa: PLR0913 - keywords, all but two have a default
     seed: str = "specimen",
 ) -> bytes:
     """Return a PDF with text: the movements of `months` months up to the date `until` and the balance."""
-    from weasyprint import HTML
-
     rng = random.Random(f"statement {seed} {holder}")
     first = until - dt.timedelta(days=30 * months)
     rows, balance = movements(rng, first, until, opening)
@@ -341,8 +353,7 @@ def bank_statement_pdf(  # noqa: PLR0913 - keywords, all but two have a default
         balance=f"{balance:,.2f}",
         rows="".join(rows),
     )
-    written: bytes = HTML(string=page).write_pdf()
-    return written
+    return pdf(page)
 
 
 def movements(rng: random.Random, first: dt.date, until: dt.date, balance: float) -> tuple[list[str], float]:
@@ -355,3 +366,35 @@ def movements(rng: random.Random, first: dt.date, until: dt.date, balance: float
         text = "Salary" if pay else rng.choice(("Groceries", "Rent", "Transport", "Pharmacy"))
         rows.append(f"<tr><td>{day.isoformat()}<td>{text}<td>{amount:,.2f}<td>{balance:,.2f}</tr>")
     return rows, balance
+
+
+# Letter --------------------------------------------------------------------------------------
+
+LETTER = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{title} (SPECIMEN)</title>
+<style>
+@page {{ size: A4; margin: 25mm; }} body {{ font: 11pt/1.5 sans-serif; }} h1 {{ font-size: 16pt; }}
+#mark {{ position: fixed; top: 110mm; left: 5mm; font-size: 70pt; color: #eecccc; }}
+</style><body><div id="mark">SPECIMEN</div><h1>{title}</h1>{lines}</body></html>"""
+
+
+def letter_pdf(title: str, lines: Sequence[str]) -> bytes:
+    """Return a PDF of one page: a plan, an invitation, a permit, with a paragraph for each line."""
+    paragraphs = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
+    return pdf(LETTER.format(title=html.escape(title), lines=paragraphs))
+
+
+def pdf(page: str) -> bytes:
+    from weasyprint import HTML
+
+    written: bytes = HTML(string=page).write_pdf()
+    return written
+
+
+def locked(content: bytes) -> bytes:
+    """Return a PDF that opens with a password only."""
+    import pikepdf
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as document:
+        document.save(out, encryption=pikepdf.Encryption(user="specimen", owner="specimen"))
+    return out.getvalue()
