@@ -62,7 +62,7 @@ def cleaned(original: IO[bytes], request: Request, *, wall_seconds: float = WALL
         if code != 0:
             raise SandboxError(f"exit {code}: {_last_words(errors)}")
         try:
-            yield _answer(answer, request)
+            yield answer_in(answer, request)
         except GarbledError as error:
             raise SandboxError(str(error)) from error
 
@@ -109,7 +109,8 @@ def environment() -> dict[str, str]:
     return {**passed_on, **one_thread, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
 
 
-def _answer(answer: IO[bytes], request: Request) -> Answer:
+def answer_in(answer: IO[bytes], request: Request) -> Answer:
+    """Return what stands in a child's answer, believing no more of it than a child of ours can say."""
     pages, raw = read_answer(answer, request)
     report = believable(raw)
     if not (pages or report.refusal):

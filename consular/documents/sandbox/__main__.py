@@ -26,15 +26,20 @@ def main() -> None:
     request = Request.from_text(sys.argv[1])
     answer = private_output()
     confine(cpu_seconds=request.cpu_seconds, memory=request.memory, output=request.output)
+    respond(sys.stdin.buffer.read(), request, answer)
+    answer.flush()
+
+
+def respond(data: bytes, request: Request, answer: IO[bytes]) -> None:
+    """Write the whole answer on a file: its pages, if it has any to show, and the report."""
     report = Report()
     try:
-        work(sys.stdin.buffer.read(), request, answer, report)
+        work(data, request, answer, report)
     except Refused as verdict:
         report.refusal, report.figures = verdict.code, verdict.figures
     except MemoryError:
         report.refusal = "too_complex"
     send_report(answer, report)
-    answer.flush()
 
 
 def private_output() -> IO[bytes]:
