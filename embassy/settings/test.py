@@ -16,6 +16,8 @@ CSRF_TRUSTED_ORIGINS = []
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("PORTAL_TEST_DATABASE", "test_portal")}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATA_DIR = Path(os.environ.get("PORTAL_TEST_DATA_DIR") or tempfile.mkdtemp(prefix="embassy-test-"))
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is missing
 STORAGES["default"] = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",
     "OPTIONS": {"location": f"{DATA_DIR}/files", "base_url": None},
