@@ -1,19 +1,11 @@
 """The demonstration, part by part, in the order in which the parts need each other."""
 
 from collections.abc import Callable, Iterator
-from enum import StrEnum
 
 from django.db import transaction
 
-from embassy.demo import missions, people, policy, questionnaire
-
-
-class Size(StrEnum):
-    """How much casework: a few cases to look at, or enough to fill every queue."""
-
-    SMALL = "small"
-    FULL = "full"
-
+from embassy.demo import casework, missions, people, policy, questionnaire
+from embassy.demo.casework import Size
 
 PARTS: dict[str, Callable[[], None]] = {
     "missions": missions.load,
@@ -24,8 +16,13 @@ PARTS: dict[str, Callable[[], None]] = {
 
 
 def load(size: Size) -> Iterator[str]:
-    """Load every part in a transaction of its own; yield each one's name when it is done. Loading twice is harmless."""
+    """Load every part in a transaction of its own; yield each one's name when it is done. Loading twice is harmless.
+
+    Casework opens its own transaction, after it has begun to draw documents.
+    """
     for name, load_part in PARTS.items():
         with transaction.atomic():
             load_part()
         yield name
+    casework.load(size)
+    yield "casework"

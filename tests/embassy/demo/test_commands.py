@@ -105,7 +105,7 @@ def test_there_is_no_code_for_a_stranger(staff):
         run("demo_code", "stranger@example.org")
 
 
-def test_the_logins_name_everybody_and_the_password(development):
+def test_the_logins_name_everybody_and_the_password(development, db):
     printed = run("demo_logins")
     for row in [*people.applicants(), *people.staff()]:
         assert row["email"] in printed

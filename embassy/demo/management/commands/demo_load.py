@@ -3,8 +3,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from embassy.demo.casework import Size
 from embassy.demo.guard import DemoCommand
-from embassy.demo.loading import Size, load
+from embassy.demo.loading import load
 
 
 class Command(DemoCommand):

@@ -4,8 +4,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 from django.db import connection, transaction
 
+from embassy.demo.casework import Size
 from embassy.demo.guard import DemoCommand
-from embassy.demo.loading import Size
 
 
 class Command(DemoCommand):

@@ -1,0 +1,123 @@
+"""The files that the travellers of the demonstration hand in, and what the pipeline makes of them.
+
+They are examined by the pipeline's own code but in this process: what was drawn here needs no confinement.
+"""
+
+import io
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Self
+
+from consular.documents.actions.process import request_for, settle
+from consular.documents.cleaning import Answer, answer_in
+from consular.documents.models import Document
+from consular.documents.sandbox.__main__ import respond
+from consular.documents.status import Kind
+from consular.outbox.effects import note_success
+from consular.outbox.models import Effect
+from embassy.demo import specimens
+from embassy.demo.rows import read
+from embassy.demo.stories import Story
+
+DOTS_PER_INCH = 150  # A good telephone's photograph of a page
+STATEMENTS = ("means", "sponsor-letter")  # Purposes that a bank statement answers
+PICTURES = (Kind.PASSPORT, Kind.PHOTO)  # Their purposes are called the same
+
+
+@dataclass(frozen=True)
+class File:
+    """A file and what came of examining it."""
+
+    name: str
+    content: bytes
+    answer: Answer
+
+
+class Files:
+    """The files of some stories. Passports and photos are drawn ahead by other threads, once for each traveller."""
+
+    def __init__(self, stories: Iterable[Story]) -> None:
+        self.pool = ThreadPoolExecutor()
+        self.ahead: dict[tuple[str, str], Future[File]] = {}
+        for story in sorted(stories, key=lambda each: each.began_on):
+            for kind in PICTURES:
+                if (key := (story.traveller.email, kind.value)) not in self.ahead:
+                    self.ahead[key] = self.pool.submit(picture, story, kind)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.pool.shutdown(cancel_futures=True)
+
+    def file(self, story: Story, purpose: str) -> File:
+        """Return what the story's traveller hands in for a purpose."""
+        if future := self.ahead.get((story.traveller.email, purpose)):
+            return future.result()
+        return locked(purpose) if purpose in story.locked else paper(story, purpose)
+
+
+def picture(story: Story, kind: Kind) -> File:
+    page = passport_of(story)
+    if kind == Kind.PHOTO:  # by the seed with which the passport's page draws its face
+        drawn = specimens.photo(f"{page['surname']}{page['given_names']}{page['number']}")
+    else:
+        drawn = specimens.passport_page(**page, dpi=DOTS_PER_INCH)
+    out = io.BytesIO()
+    drawn.save(out, "JPEG", quality=85)
+    return examined(f"{kind}.jpg", out.getvalue(), kind)
+
+
+def passport_of(story: Story) -> dict[str, Any]:
+    """Return what the traveller's passport says: as they answered, but for what the story has otherwise."""
+    answers = story.answers
+    said = {
+        "surname": answers["name.surname"],
+        "given_names": answers.get("name.given", ""),
+        "number": answers["passport.number"],
+        "birth": answers["birth.on"],
+        "expiry": answers["passport.expires_on"],
+        "issued": answers["passport.issued_on"],
+        "sex": answers["person.sex"],
+        "state": answers["passport.issuer"],
+        "nationality": answers["nationality.current"],
+        "birthplace": answers["birth.place"],
+    }
+    return said | dict(story.traveller.page)
+
+
+def paper(story: Story, purpose: str) -> File:
+    """Return a supporting document: a statement in the traveller's name, or a letter that serves everybody."""
+    if purpose not in STATEMENTS:
+        return letter(purpose)
+    page = passport_of(story)
+    holder = f"{page['given_names']} {page['surname']}"
+    content = specimens.bank_statement_pdf(holder, until=story.began_on)
+    return examined(f"{purpose}.pdf", content, Kind.SUPPORTING)
+
+
+@cache
+def letter(purpose: str) -> File:
+    text = read("casework")["letter"][purpose]
+    return examined(f"{purpose}.pdf", specimens.letter_pdf(text["title"], text["lines"]), Kind.SUPPORTING)
+
+
+def locked(purpose: str) -> File:
+    """Return a document that nobody can open."""
+    content = specimens.locked(specimens.letter_pdf("Locked", []))
+    return examined(f"{purpose}.pdf", content, Kind.SUPPORTING)
+
+
+def examined(name: str, content: bytes, kind: str) -> File:
+    """Return a file with what the pipeline makes of it."""
+    request, answer = request_for(Document(kind=kind)), io.BytesIO()
+    respond(content, request, answer)
+    return File(name, content, answer_in(answer, request))
+
+
+def examine(document: Document, file: File) -> None:
+    """Settle a stored document as the pipeline does, so that nothing more is owed for it."""
+    settle(document, file.answer)
+    note_success(Effect.objects.get(key=f"document:{document.pk}:process"))
