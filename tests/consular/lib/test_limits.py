@@ -44,6 +44,13 @@ def test_the_cache_holds_no_subject():
         assert "someone" not in cursor.fetchone()[0]
 
 
+def test_a_flood_of_other_tries_does_not_wipe_a_limit():
+    tries(3)
+    for number in range(400):
+        allow("flood", str(number), tries=1, seconds=3600)
+    assert tries(1) == [False]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_parallel_guesses_do_not_slip_through():
     def guess(_):
