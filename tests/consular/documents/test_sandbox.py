@@ -2,6 +2,7 @@
 
 import io
 import json
+import platform
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ from PIL import Image
 
 from consular.documents import cleaning
 from consular.documents.cleaning import SandboxError, TimedOutError, cleaned
+from consular.documents.sandbox.confinement import MACHINES
 from consular.documents.sandbox.protocol import Request
 from tests.consular.documents import files
 
@@ -337,6 +339,19 @@ except OSError:
 
     with socket.create_server(("127.0.0.1", 0)) as server:
         assert confined(code.format(port=server.getsockname()[1])) == "cut off"
+
+
+@pytest.mark.skipif(platform.machine() not in MACHINES, reason="We do not know this machine's system calls.")
+def test_the_child_reaches_no_socket_that_is_a_file(tmp_path):
+    """The database's own is one, and asks for no password."""
+    import socket
+
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "database"))
+        server.listen()
+        reach = f"import socket; socket.socket(socket.AF_UNIX).connect({str(tmp_path / 'database')!r})"
+        assert "PermissionError" in confined(reach)
+    assert confined("import ctypes; print(ctypes.CDLL(None).syscall(425, 1, None))") == "-1"
 
 
 def test_the_child_is_stopped_by_its_limits():
