@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 from django.contrib.admin import (
     apps as admin_apps,  # The class itself, in this module, would be taken for ours
 )
@@ -7,7 +8,7 @@ from django.contrib.admin import (
 class DeskConfig(AppConfig):
     name = "consular.desk"
     label = "desk"
-    verbose_name = "Officers' bench"
+    verbose_name = _("Officers' bench")
 
 
 class DeskAdminConfig(admin_apps.AdminConfig):

@@ -1,7 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OutboxConfig(AppConfig):
     name = "consular.outbox"
     label = "outbox"
-    verbose_name = "Work owed"
+    verbose_name = _("Work owed")

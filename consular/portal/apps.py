@@ -1,7 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PortalConfig(AppConfig):
     name = "consular.portal"
     label = "portal"
-    verbose_name = "Applicants' pages"
+    verbose_name = _("Applicants' pages")

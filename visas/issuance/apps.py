@@ -1,7 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class IssuanceConfig(AppConfig):
     name = "visas.issuance"
     label = "issuance"
-    verbose_name = "E-visas"
+    verbose_name = _("E-visas")

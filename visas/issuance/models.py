@@ -54,14 +54,19 @@ class EVisa(models.Model):
     entries = models.CharField(_("entries"), max_length=1, choices=Entries)
     stay_days = models.PositiveSmallIntegerField(_("days of stay"))
     mrz = models.CharField(
-        _("machine-readable zone"), max_length=90, help_text="Two lines of an MRV-B, ICAO 9303-7."
+        _("machine-readable zone"), max_length=90, help_text=_("Two lines of an MRV-B, ICAO 9303-7.")
     )
     issued_at = models.DateTimeField(_("issued"), default=timezone.now, editable=False)
     paper = models.FileField(upload_to=paper_path, blank=True, editable=False)
     paper_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
     revoked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("revoked by"),
     )
     revocation_reason = models.CharField(_("reason"), max_length=20, choices=RevocationReason, blank=True)
 

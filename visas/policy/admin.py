@@ -1,7 +1,12 @@
 """The law in the admin: whoever holds the `policy.change_…` permissions may rewrite it."""
 
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from consular.lib.multilingual import MultilingualField
 from visas.policy.models import (
     Category,
     Fee,
@@ -21,6 +26,23 @@ from visas.policy.models import (
 # Django's own admin classes take no type argument when they run.
 class PolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_facets = admin.ShowFacets.NEVER
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """Show texts in the reader's language; Django would show the JSON of all languages."""
+        return [column(self.model, name) for name in super().get_list_display(request)]
+
+
+def column(model: type[Model], name: Any) -> Any:
+    """Return what shows one column of a list: for a text in several languages a function, else the name itself."""
+    field = next((each for each in model._meta.fields if each.name == name), None)
+    if not isinstance(field, MultilingualField):
+        return name
+
+    @admin.display(description=field.verbose_name)
+    def words(row: Model) -> str:
+        return str(getattr(row, name))
+
+    return words
 
 
 class PolicyInline(admin.TabularInline):  # type: ignore[type-arg]

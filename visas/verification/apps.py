@@ -1,7 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class VerificationConfig(AppConfig):
     name = "visas.verification"
     label = "verification"
-    verbose_name = "Checks of visas"
+    verbose_name = _("Checks of visas")

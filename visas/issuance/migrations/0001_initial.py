@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('revoked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='revoked')),
                 ('revocation_reason', models.CharField(blank=True, choices=[('holder', 'The holder asked for it'), ('false_statement', 'It was obtained with false statements'), ('conditions', 'Its conditions are no longer met'), ('error', 'It was issued in error')], max_length=20, verbose_name='reason')),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evisas', to='applications.visaapplication')),
-                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='revoked by')),
             ],
             options={
                 'verbose_name': 'e-visa',

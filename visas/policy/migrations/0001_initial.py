@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('target_working_days', models.PositiveSmallIntegerField(verbose_name='working days to a decision')),
                 ('usable_for_days', models.PositiveSmallIntegerField(verbose_name='days in which the visa can be used')),
                 ('online', models.BooleanField(default=False, verbose_name='can be applied for on this portal')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
             ],
             options={
                 'verbose_name': 'category',
@@ -60,8 +60,8 @@ class Migration(migrations.Migration):
                 ('code', models.SlugField(max_length=20, unique=True, verbose_name='code')),
                 ('name', consular.lib.multilingual.MultilingualField(verbose_name='name')),
                 ('help', consular.lib.multilingual.MultilingualField(blank=True, default=dict, verbose_name='help')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='purposes', to='policy.category')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='purposes', to='policy.category', verbose_name='category')),
             ],
             options={
                 'verbose_name': 'purpose',
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 ('code', models.SlugField(max_length=20, unique=True, verbose_name='code')),
                 ('name', consular.lib.multilingual.MultilingualField(verbose_name='name')),
                 ('help', consular.lib.multilingual.MultilingualField(blank=True, default=dict, verbose_name='help')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
                 ('counts_as', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policy.rulegroup', verbose_name='counts as')),
             ],
             options={
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                 ('help', consular.lib.multilingual.MultilingualField(blank=True, default=dict, verbose_name='help')),
                 ('condition', models.JSONField(blank=True, default=list, validators=[visas.policy.conditions.validate_condition], verbose_name='condition')),
                 ('when', consular.lib.multilingual.MultilingualField(blank=True, default=dict, verbose_name='condition in words')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
                 ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='policy.category', verbose_name='category')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policy.source', verbose_name='source of law')),
             ],

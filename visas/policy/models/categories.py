@@ -26,7 +26,7 @@ class Category(models.Model):
     target_working_days = models.PositiveSmallIntegerField(_("working days to a decision"))
     usable_for_days = models.PositiveSmallIntegerField(_("days in which the visa can be used"))
     online = models.BooleanField(_("can be applied for on this portal"), default=False)
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         verbose_name = _("category")
@@ -86,8 +86,10 @@ class Purpose(models.Model):
     code = models.SlugField(_("code"), max_length=20, unique=True)
     name = MultilingualField(_("name"))
     help = MultilingualField(_("help"), default=dict, blank=True)
-    category = models.ForeignKey(Category, models.PROTECT, related_name="purposes")
-    position = models.PositiveSmallIntegerField(default=0)
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="purposes", verbose_name=_("category")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         verbose_name = _("purpose")

@@ -22,7 +22,7 @@ class RequiredDocument(InForce):
     help = MultilingualField(_("help"), default=dict, blank=True)
     condition = models.JSONField(_("condition"), default=list, blank=True, validators=[validate_condition])
     when = MultilingualField(_("condition in words"), default=dict, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         verbose_name = _("required document")

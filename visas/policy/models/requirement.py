@@ -66,7 +66,7 @@ class TravelDocument(models.Model):
     counts_as = models.ForeignKey(
         RuleGroup, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("counts as")
     )
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         verbose_name = _("kind of travel document")
