@@ -1041,6 +1041,7 @@ def worker(env: dict[str, str]) -> Child:
 
 
 def web_server(env: dict[str, str], listener: socket.socket) -> Child:
+    """The web server, with the portal's own error pages: those of Django are for developers (PORTAL_DEBUG=yes)."""
     command: Command = [
         PYTHON,
         "-m",
@@ -1052,7 +1053,8 @@ def web_server(env: dict[str, str], listener: socket.socket) -> Child:
     ]
     command += ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
     command += ["--graceful-timeout", "5", "--no-control-socket"]
-    return Child("web server", command, LOG / "web.log", env, pass_fds=(listener.fileno(),))
+    shown = {**env, **unless_set("PORTAL_DEBUG", "no")}
+    return Child("web server", command, LOG / "web.log", shown, pass_fds=(listener.fileno(),))
 
 
 def page_answers(port: int) -> bool:

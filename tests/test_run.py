@@ -192,6 +192,19 @@ def test_font_settings_quote_what_a_path_may_hold(var: Path, monkeypatch: pytest
     assert "R&amp;D &lt;1>/assets/fonts</dir>" in run.write_font_settings().read_text()
 
 
+@pytest.mark.parametrize(("wish", "shown"), [(None, "no"), ("yes", "yes")])
+def test_visitors_see_the_portals_own_error_pages_unless_a_developer_asks(
+    place: run.Place, monkeypatch: pytest.MonkeyPatch, wish: str | None, shown: str
+) -> None:
+    monkeypatch.delenv("PORTAL_DEBUG", raising=False)
+    if wish:
+        monkeypatch.setenv("PORTAL_DEBUG", wish)
+    with socket.socket() as listener:
+        web = run.web_server(run.environment(place, "development"), listener)
+    assert web.environment is not None
+    assert web.environment["PORTAL_DEBUG"] == shown
+
+
 # Ports
 
 
