@@ -1,4 +1,4 @@
-"""Staff see nothing before their second factor."""
+"""Pages that need a sign-in: kept by no browser, and shown to staff after their second factor only."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 WAY_OUT = {"account_logout", "account_inactive"}
@@ -18,6 +19,25 @@ TO_ENROL = WAY_OUT | {
     "mfa_index", "mfa_activate_totp", "mfa_list_webauthn", "mfa_add_webauthn",
 }  # fmt: skip
 TO_PROVE = WAY_OUT | {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
+
+
+class PrivatePagesMiddleware:
+    """What needs a sign-in is kept nowhere, unless its view says for itself how it may be kept."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if needs_sign_in(request) and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
+
+
+def needs_sign_in(request: HttpRequest) -> bool:
+    """Tell whether the page that was asked for is one of those that LoginRequiredMiddleware guards."""
+    match = request.resolver_match
+    return match is not None and bool(getattr(match.func, "login_required", True))
 
 
 class StaffSecondFactorMiddleware:

@@ -48,4 +48,5 @@ def test_the_applicant_downloads_it_and_a_stranger_finds_no_such_page(
     response = signed_in(applicant).get(page)
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"].startswith("attachment")
+    assert "no-store" in response["Cache-Control"]
     assert signed_in(stranger).get(page).status_code == 404
