@@ -5,10 +5,11 @@ entry of the trail, written with the true time, says that a story was told: it i
 was discarded since.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from consular.audit.models import Entry
@@ -36,8 +37,16 @@ def load(size: Size) -> None:
     today = timezone.localdate()
     stories = [*told(today), *(crowd(today) if size == Size.FULL else ())]
     if wanted := untold(stories):
-        with Files(wanted) as files, transaction.atomic():
+        with Files(wanted) as files, patient_transaction():
             tell([Telling(story, files) for story in wanted])
+
+
+@contextmanager
+def patient_transaction() -> Iterator[None]:
+    """Hold a transaction also while a slow machine draws: nobody waits for rows that nobody else knows."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+        yield
 
 
 def untold(stories: Iterable[Story]) -> list[Story]:
