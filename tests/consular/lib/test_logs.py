@@ -1,5 +1,4 @@
 import logging
-import sys
 
 import pytest
 from django.conf import settings
@@ -20,6 +19,13 @@ def logged(caplog):
     return "\n".join(formatter.format(record) for record in caplog.records if handler.filter(record))
 
 
+def quote_hiding_the_cause():
+    try:
+        {}[CANARY]
+    except KeyError:
+        raise ValueError(CANARY) from None
+
+
 def test_the_log_is_written_by_what_leaves_values_out():
     handler = next(each for each in logging.getLogger().handlers if type(each) is logging.StreamHandler)
     assert isinstance(handler.formatter, ReticentFormatter)
@@ -37,19 +43,15 @@ def test_an_error_of_the_database_is_logged_without_the_row_that_it_quotes():
 
 
 def test_an_error_that_hides_its_cause_shows_itself_alone():
-    try:
-        try:
-            raise KeyError(CANARY)
-        except KeyError:
-            raise ValueError(CANARY) from None
-    except ValueError:
-        told = ReticentFormatter().formatException(sys.exc_info())
+    with pytest.raises(ValueError, match=CANARY) as caught:
+        quote_hiding_the_cause()
+    told = ReticentFormatter().formatException((caught.type, caught.value, caught.tb))
     assert told.endswith("builtins.ValueError")
     assert "KeyError" not in told
 
 
 def test_a_page_that_fails_is_named_by_its_route(client, caplog):
-    client.get("/en/evisa/VCANARY99.pdf/")
+    client.get("/en/CANARY/")
     client.post("/verify/VCANARY99/canary-token/")
     told = logged(caplog)
     assert "Not Found: (no page of ours)" in told
@@ -58,9 +60,8 @@ def test_a_page_that_fails_is_named_by_its_route(client, caplog):
     assert "canary" not in told
 
 
-def test_developers_are_told_everything(settings, caplog):
+def test_developers_are_told_everything(settings):
     settings.DEBUG = True
-    try:
-        raise KeyError(CANARY)
-    except KeyError:
-        assert CANARY in ReticentFormatter().formatException(sys.exc_info())
+    with pytest.raises(ValueError, match=CANARY) as caught:
+        quote_hiding_the_cause()
+    assert CANARY in ReticentFormatter().formatException((caught.type, caught.value, caught.tb))
