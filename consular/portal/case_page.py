@@ -5,7 +5,7 @@ from typing import Any
 
 from consular.cases import explain
 from consular.cases.explain import Outlook
-from consular.cases.kinds import kind_of
+from consular.cases.kinds import CaseKind, kind_of
 from consular.cases.models import Attachment, Case, Decision, Request
 from consular.cases.status import Act, Status
 from consular.documents import actions as documents
@@ -76,8 +76,16 @@ def attachments(case: Case) -> list[Attachment]:
     """Return the documents in the case's file; their labels in the active language."""
     kind, found = kind_of(case), list(case.attachments.select_related("document"))
     for attachment in found:
-        attachment.label = attachment.label or kind.document_label(attachment.purpose)
+        attachment.label = document_label(kind, attachment)
     return found
+
+
+def document_label(kind: CaseKind, attachment: Attachment) -> str:
+    """Return the document's purpose in the active language; its own label is in that of the day it was handed in."""
+    try:
+        return str(kind.document_label(attachment.purpose))
+    except KeyError:
+        return attachment.label or attachment.purpose
 
 
 def decision_context(case: Case) -> dict[str, Any]:

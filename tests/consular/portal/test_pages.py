@@ -8,6 +8,7 @@ from consular.cases.status import Outcome, Status
 from consular.notifications.models import Delivery, Message
 from consular.portal import drafts
 from consular.portal.drafts import Draft
+from tests.factories.cases import AttachmentFactory
 from tests.factories.notifications import MessageFactory
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +197,13 @@ def test_the_pages_speak_persian(applicant, signed_in, received, asked):
 def test_history_is_in_the_order_in_which_it_happened(visit, asked):
     text = text_of(visit("portal:case_detail", asked.reference))
     assert text.index("We received your application") < text.index("We asked you for something")
+
+
+@pytest.mark.parametrize(
+    ("purpose", "shown"), [("itinerary", "Itinerary"), ("a-purpose-of-the-past", "برنامهٔ سفر")]
+)
+def test_documents_are_named_in_the_language_of_the_page(visit, received, purpose, shown):
+    """The words stored at submission are in the applicant's language of that day: the last resort."""
+    AttachmentFactory(case=received, purpose=purpose, label="برنامهٔ سفر")
+    text = text_of(visit("portal:case_detail", received.reference))
+    assert f">{shown}</h3>" in text
