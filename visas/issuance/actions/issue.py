@@ -87,5 +87,4 @@ def store_paper(evisa: EVisa, pdf: bytes) -> None:
         to=case.applicant,
         key=f"evisa:{locked.number}:ready",
         case_reference=case.reference,
-        reference=case.spaced_reference,
     )

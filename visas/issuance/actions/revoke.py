@@ -28,7 +28,6 @@ def revoke(evisa: EVisa, *, by: Any, reason: RevocationReason) -> EVisa:
         to=case.applicant,
         key=f"evisa:{evisa.number}:revoked",
         case_reference=case.reference,
-        reference=case.spaced_reference,
         reason=reason,
     )
     return evisa
