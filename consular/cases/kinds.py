@@ -58,7 +58,7 @@ class CaseKind(Protocol):
     code: str
 
     def label(self, case: "Case") -> str:
-        """Return what the case is about, in the active language: "Tourist visa"."""
+        """Return what the case is about by its category, in the active language: "Tourist visa"."""
 
     def panels(self, case: "Case") -> list[Panel]:
         """Return the answers as submitted, in the active language."""
@@ -105,3 +105,15 @@ def register(kind: CaseKind) -> None:
 def kind_of(case: "Case") -> CaseKind:
     """Return the service that a case belongs to; KeyError means that it is not installed."""
     return _KINDS[case.kind]
+
+
+def labels(cases: "Iterable[Case]") -> list[tuple["Case", str]]:
+    """Return each case with its label; a list asks its services once for each category."""
+    known: dict[tuple[str, str], str] = {}
+    found = []
+    for case in cases:
+        about = case.kind, case.category
+        if about not in known:
+            known[about] = kind_of(case).label(case)
+        found.append((case, known[about]))
+    return found

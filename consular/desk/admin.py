@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from consular.cases import rules
-from consular.cases.kinds import kind_of
+from consular.cases.kinds import labels
 from consular.cases.models import Case
 from consular.desk import words
 from consular.desk.actions import retry
@@ -42,6 +42,14 @@ class NothingToChange:
 
 
 class CaseList(ChangeList):
+    """The cases of one page, each with its service's `label`."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list: Any = list(self.result_list)
+        for case, label in labels(self.result_list):
+            case.label = label  # type: ignore[attr-defined]  # For the column alone
+
     def url_for_result(self, result: Any) -> str:
         return reverse("admin:desk:case_detail", args=[result.reference])
 
@@ -109,7 +117,7 @@ class CaseAdmin(NothingToChange, admin.ModelAdmin):  # type: ignore[type-arg]  #
 
     @admin.display(description=_("About"))
     def about(self, case: Case) -> str:
-        return str(kind_of(case).label(case))
+        return str(case.label)  # type: ignore[attr-defined]  # By CaseList
 
     @admin.display(description=_("State"))
     def state(self, case: Case) -> SafeString:

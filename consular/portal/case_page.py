@@ -1,11 +1,12 @@
 """What an applicant sees of a case: gathered from the case, its service and the words of `cases.explain`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from consular.cases import explain
 from consular.cases.explain import Outlook
-from consular.cases.kinds import CaseKind, kind_of
+from consular.cases.kinds import CaseKind, kind_of, labels
 from consular.cases.models import Attachment, Case, Decision, Request
 from consular.cases.status import Act, Status
 from consular.documents import actions as documents
@@ -31,8 +32,11 @@ class Line:
     colour: str
 
 
-def line(case: Case) -> Line:
-    return Line(case, kind_of(case).label(case), explain.outlook(case), COLOURS[Status(case.status)])
+def lines(cases: Iterable[Case]) -> list[Line]:
+    return [
+        Line(case, label, explain.outlook(case), COLOURS[Status(case.status)])
+        for case, label in labels(cases)
+    ]
 
 
 def state(case: Case) -> dict[str, Any]:

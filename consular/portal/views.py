@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     own = Case.objects.of_applicant(request.user).select_related("mission").order_by("-opened_at")
     context = {
         "drafts": drafts_of(request.user),
-        "lines": [case_page.line(case) for case in own],
+        "lines": case_page.lines(own),
         "unread": Message.objects.inbox_of(request.user).unread().count(),
     }
     return render(request, "portal/home.html", context)
@@ -118,7 +118,7 @@ def case_withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     if case.is_closed:
         return redirect("portal:case_detail", case.reference)
     if request.method != "POST":
-        return render(request, "portal/case_withdraw.html", {"line": case_page.line(case)})
+        return render(request, "portal/case_withdraw.html", {"line": case_page.lines([case])[0]})
     try:
         withdraw(case, by=request.user)
         messages.success(request, _("You have withdrawn your application."))

@@ -7,7 +7,14 @@ from consular.cases import actions
 from consular.cases.models import Case
 from consular.cases.status import Status
 from consular.outbox.models import Effect
-from tests.factories.applications import VisaMissionFactory, day, submitted_application, tourist
+from tests.factories.applications import (
+    VisaMissionFactory,
+    day,
+    ensure_law,
+    submitted_application,
+    tourist,
+)
+from tests.factories.cases import CaseFactory
 from tests.factories.missions import PostingFactory
 from visas.kind import VisaKind
 
@@ -68,3 +75,16 @@ def test_the_form_of_one_case_knows_nothing_of_another(case):
     first = kind.decision_form(case)
     kind.decision_form(other)
     assert first()["valid_from"].value() == case.application.trip.arrives_on
+
+
+@pytest.mark.parametrize("rows", [1, 4])
+@pytest.mark.parametrize("page", ["admin:cases_case_changelist", "portal:home"])
+def test_a_list_asks_the_law_once_whatever_its_length(
+    signed_in, mission, applicant, page, rows, django_assert_num_queries
+):
+    ensure_law()
+    CaseFactory.create_batch(rows, mission=mission, applicant=applicant)
+    client = signed_in(PostingFactory(mission=mission).user if page.startswith("admin") else applicant)
+    client.get(reverse(page))
+    with django_assert_num_queries(11 if page.startswith("admin") else 6):
+        assert client.get(reverse(page)).status_code == 200
