@@ -71,8 +71,12 @@ def lower_first(phrase: str) -> str:
 
 
 def number(value: int) -> str:
-    """Write a number in the digits of the language, with blanks between the thousands."""
-    return local(f"{value:,}".replace(",", " "))
+    """Write a number in the digits of the language, its thousands apart.
+
+    Not by a blank in digits of its own: between right-to-left words it would turn the groups around.
+    """
+    written = local(f"{value:,}")
+    return written.replace(",", "\N{NO-BREAK SPACE}" if written.isascii() else "\N{ARABIC THOUSANDS SEPARATOR}")
 
 
 def local(value: object) -> str:

@@ -101,7 +101,7 @@ def test_only_what_was_given_shows_errors():
 @pytest.mark.parametrize(
     ("kind", "typed", "says"),
     [
-        ("text", "a" * 5000, "200 characters or fewer. You have entered 5 000"),
+        ("text", "a" * 5000, "200 characters or fewer. You have entered 5\N{NO-BREAK SPACE}000"),
         ("text", "a\x00b", "a character was lost"),
         ("text", "\u202eabc", "direction"),
         ("latin_name", "شیرین", "Latin letters"),

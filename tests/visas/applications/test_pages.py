@@ -156,7 +156,7 @@ def test_five_thousand_characters_are_kept_and_told_in_numbers(client, at, draft
     text = "a" * 5000
     assert post(client, url, trip__purpose="tourism", trip__details=text).url == url
     page = client.get(url).content.decode()
-    assert "1 000 characters or fewer. You have entered 5 000" in page
+    assert "1\N{NO-BREAK SPACE}000 characters or fewer. You have entered 5\N{NO-BREAK SPACE}000" in page
     assert text in page
 
 
