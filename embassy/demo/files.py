@@ -22,7 +22,7 @@ from embassy.demo.rows import read
 from embassy.demo.stories import Story
 
 DOTS_PER_INCH = 150  # A good telephone's photograph of a page
-STATEMENTS = ("means", "sponsor-letter")  # Purposes that a bank statement answers
+STATEMENT = "means"  # The purpose that a bank statement answers
 PICTURES = (Kind.PASSPORT, Kind.PHOTO)  # Their purposes are called the same
 
 
@@ -36,9 +36,13 @@ class File:
 
 
 class Files:
-    """The files of some stories. Passports and photos are drawn ahead by other threads, once for each traveller."""
+    """The files of some stories; passports, photos and statements once for each traveller.
+
+    Other threads draw the pictures ahead. (Papers are for one thread: PDFium is for one.)
+    """
 
     def __init__(self, stories: Iterable[Story]) -> None:
+        self.statements: dict[str, File] = {}
         self.pool = ThreadPoolExecutor()
         self.ahead: dict[tuple[str, str], Future[File]] = {}
         for story in sorted(stories, key=lambda each: each.began_on):
@@ -56,7 +60,16 @@ class Files:
         """Return what the story's traveller hands in for a purpose."""
         if future := self.ahead.get((story.traveller.email, purpose)):
             return future.result()
-        return locked(purpose) if purpose in story.locked else paper(story, purpose)
+        if purpose in story.locked:
+            return locked(purpose)
+        if purpose == STATEMENT and story.traveller.has_statement:
+            return self.statement(story)
+        return letter(purpose)
+
+    def statement(self, story: Story) -> File:
+        """Return the traveller's statement: that of their first story, which is old by the second."""
+        known = self.statements.get(story.traveller.email)
+        return known or self.statements.setdefault(story.traveller.email, statement(story))
 
 
 def picture(story: Story, kind: Kind) -> File:
@@ -88,14 +101,11 @@ def passport_of(story: Story) -> dict[str, Any]:
     return said | dict(story.traveller.page)
 
 
-def paper(story: Story, purpose: str) -> File:
-    """Return a supporting document: a statement in the traveller's name, or a letter that serves everybody."""
-    if purpose not in STATEMENTS:
-        return letter(purpose)
+def statement(story: Story) -> File:
+    """Return a bank statement in the traveller's name, up to the day of the story."""
     page = passport_of(story)
-    holder = f"{page['given_names']} {page['surname']}"
-    content = specimens.bank_statement_pdf(holder, until=story.began_on)
-    return examined(f"{purpose}.pdf", content, Kind.SUPPORTING)
+    content = specimens.bank_statement_pdf(f"{page['given_names']} {page['surname']}", until=story.began_on)
+    return examined("bank-statement.pdf", content, Kind.SUPPORTING)
 
 
 @cache

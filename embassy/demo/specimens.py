@@ -302,10 +302,11 @@ def draw_face(picture: Image.Image, look: dict[str, Any]) -> None:
 def shade(picture: Image.Image) -> Image.Image:
     """Soft edges and light from the upper left, a little grain: less of a cartoon."""
     picture = picture.filter(ImageFilter.GaussianBlur(5))
-    values = np.asarray(picture, np.float32)
+    values = np.array(picture, np.float32)
     fall, side, grain = light_and_grain(*values.shape[:2])
-    light = 1.03 - fall * (values.mean(2) < GROUND) - side
-    return Image.fromarray(np.clip(values * light[..., None] + grain[..., None], 0, 255).astype(np.uint8))
+    values *= (1.03 - fall * (values.mean(2) < GROUND) - side)[..., None]
+    values += grain[..., None]
+    return Image.fromarray(values.clip(0, 255, out=values).astype(np.uint8))
 
 
 @lru_cache(maxsize=1)
@@ -313,7 +314,8 @@ def light_and_grain(height: int, width: int) -> tuple[Any, Any, Any]:
     """Return how the light falls off from the middle, how from the left, and the grain: arrays of one size."""
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
     grain = np.random.default_rng(45).normal(0, 2.0, (height, width))
-    return 0.10 * np.clip(x * x + y * y - 0.2, 0, 1), 0.02 * x, grain
+    found = 0.10 * np.clip(x * x + y * y - 0.2, 0, 1), 0.02 * x, grain
+    return tuple(each.astype(np.float32) for each in found)  # type: ignore[return-value] - three
 
 
 # Bank statement ------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ Table = Mapping[str, Any]
 class Traveller:
     """A person with an account, who lives in `residence` (three letters) and answers the same in every application.
 
-    `page` has what their passport says otherwise than they do, by the arguments of `specimens.passport_page`.
+    Who `has_statement` of a bank shows it; others show what their work pays. `page` has what their passport says otherwise than they do, by the arguments of `specimens.passport_page`.
     """
 
     email: str
@@ -37,6 +37,7 @@ class Traveller:
     residence: str
     answers: Table
     page: Table
+    has_statement: bool
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ def traveller(row: Table, today: dt.date) -> Traveller:
         residence=row.get("residence", answers["nationality.current"]),
         answers=answers,
         page=with_days(row.get("page", {}), today, {"expiry"}),
+        has_statement=row.get("has_statement", False),
     )
 
 
