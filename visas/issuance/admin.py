@@ -63,7 +63,9 @@ class EVisaAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptab
 
     def reachable(self, request: HttpRequest, pk: Any) -> EVisa:
         """Return an e-visa that this member of staff may see; a stranger gets 404."""
-        evisa: EVisa | None = self.get_queryset(request).filter(pk=pk).first() if str(pk).isdigit() else None
+        evisa: EVisa | None = (
+            self.get_queryset(request).filter(pk=pk).first() if str(pk).isdecimal() else None
+        )
         if evisa is None:
             raise Http404
         return evisa

@@ -32,6 +32,11 @@ def test_to_others_there_is_no_such_record(signed_in, officer_elsewhere, applica
     assert signed_in(applicant).get(record_page).status_code in {302, 404}
 
 
+@pytest.mark.parametrize("number", ["x", "²", "9" * 30])
+def test_a_number_that_is_none_is_not_found(signed_in, head, number):
+    assert signed_in(head).get(f"/en/staff/issuance/evisa/{number}/change/").status_code == 404
+
+
 def test_the_list_shows_the_missions_own_visas_only(signed_in, head, officer_elsewhere, evisa):
     listing = reverse("admin:issuance_evisa_changelist")
     assert evisa.number in signed_in(head).get(listing).content.decode()

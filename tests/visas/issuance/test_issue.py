@@ -4,6 +4,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from consular.audit.models import Entry
 from consular.lib.mrz import parse
@@ -26,6 +27,12 @@ def test_issuing_twice_issues_one_visa_and_one_message(approved):
     assert EVisa.objects.count() == 1
     assert Message.objects.filter(template="issuance/visa_ready").count() == 1
     assert Entry.objects.filter(verb="evisa.issued").count() == 1
+
+
+def test_the_message_leads_to_the_page_with_the_download(evisa, approved):
+    message = Message.objects.get(template="issuance/visa_ready")
+    page = reverse("portal:case_detail", args=[approved.case.reference])
+    assert message.body.endswith(page)
 
 
 def test_a_worker_killed_before_the_paper_was_kept_issues_the_same_visa_when_it_is_back(

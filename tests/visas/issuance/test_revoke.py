@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from consular.notifications.models import Message
 from tests.factories.missions import PostingFactory
@@ -12,7 +13,8 @@ from visas.issuance.status import RevocationReason, Standing
 def test_a_revoked_visa_says_so_and_its_holder_is_told(evisa, head):
     revoked = revoke(evisa, by=head, reason=RevocationReason.ERROR)
     assert revoked.standing(revoked.valid_from) == Standing.REVOKED
-    assert Message.objects.filter(template="issuance/visa_revoked").count() == 1
+    message = Message.objects.get(template="issuance/visa_revoked")
+    assert message.body.endswith(reverse("portal:case_detail", args=[evisa.application.case.reference]))
 
 
 def test_only_the_consul_of_the_mission_revokes(evisa, approved, consul, applicant):
