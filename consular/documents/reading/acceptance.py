@@ -2,7 +2,9 @@
 
 Check digits cover numbers and dates; names, states and sex they do not. So a reading is accepted
 only if what they do not cover is nearly certain by itself, what they cover is fairly certain, and
-all of them hold: as read, or after the one and only likely change that makes them hold.
+all of them hold: as read, or after the one and only likely change that makes them hold. And since
+a check digit cannot tell L from 1 or U from a filler (their values differ by tens), nothing else
+that is at all likely may satisfy them too.
 """
 
 import datetime as dt
@@ -18,10 +20,11 @@ from consular.lib.mrz import MRZError, parse
 
 Change = tuple[int, int, str, float]  # line, position, character, its odds against the best
 
-PROTECTED = 0.3  # least probability of a character that check digits cover
+PROTECTED = 0.5  # least probability of a character that check digits cover
 UNPROTECTED = 0.97  # the same for what none covers: names, states, sex
-ENOUGH = -0.15  # log-likelihood a frame below which the lines have another layout
+ENOUGH = -0.1  # log-likelihood a frame below which the lines have another layout
 LIKELY = 0.002  # odds of a character that counts when repairs are looked for
+RIVAL = 0.02  # odds of another valid reading at which none is believed
 DOUBTED = 0.1  # odds that a repair needs to be made
 MOST_CHANGES = 2
 MOST_LIKELY = 24  # changes that are tried
@@ -41,7 +44,7 @@ def accepted(attempt: Attempt, today: dt.date) -> tuple[str, ...] | None:
     if attempt.likelihood < ENOUGH or not certain(attempt):
         return None
     if is_valid(attempt.texts, today):
-        return attempt.texts
+        return None if has_rival(attempt, today) else attempt.texts
     return only_repair(attempt, today)
 
 
@@ -62,6 +65,16 @@ def is_valid(texts: tuple[str, ...], today: dt.date) -> bool:
         return parse(texts, today=today).valid
     except MRZError:
         return False
+
+
+def has_rival(attempt: Attempt, today: dt.date) -> bool:
+    """Tell whether other lines that are not much less likely are valid too."""
+    changes = [change for change in likely_changes(attempt) if change[3] >= RIVAL]
+    return any(
+        math.prod(odds for *_, odds in way) >= RIVAL and is_valid(changed(attempt, way), today)
+        for count in range(1, MOST_CHANGES + 1)
+        for way in combinations(changes, count)
+    )
 
 
 def only_repair(attempt: Attempt, today: dt.date) -> tuple[str, ...] | None:

@@ -56,7 +56,7 @@ class MRZ:
         tests = {
             "state": is_state(self.state),
             "nationality": is_state(self.nationality),
-            "number": bool(self.number),
+            "number": bool(self.number) and not self.number.startswith(FILLER),
             "names": bool(self.surname) and bool(NAMES.fullmatch(self.name_field)),
             "birth": self.birth_on is not None or is_unknown_date(self.birth),
             "sex": self.sex in SEXES,

@@ -113,6 +113,12 @@ def test_a_field_that_no_digit_covers_must_be_plausible(column, character, field
     assert not zone.valid
 
 
+def test_a_number_does_not_begin_with_a_filler():
+    zone = parse(replaced(mrz.td3(**ANNA, number="U97851", birth="740812", expiry="320415"), 1, 0, "<"))
+    assert all(zone.checks.values())
+    assert zone.implausible == ["number"]
+
+
 def test_germany_has_a_code_of_one_letter():
     lines = mrz.td3(**(ANNA | {"state": "D", "nationality": "D"}), number="C01X00T47",
                     birth=dt.date(1964, 8, 12), expiry=dt.date(2033, 10, 31))  # fmt: skip

@@ -9,6 +9,7 @@ from consular.documents.reading import acceptance, decoding
 from consular.documents.reading.attempts import Attempt
 from consular.documents.reading.decoding import LAYOUTS, LENGTHS, Line
 from consular.documents.reading.recogniser import BLANK, CHARACTERS
+from consular.lib import mrz
 
 TODAY = dt.date(2026, 11, 24)
 LINES = ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10")
@@ -93,6 +94,14 @@ def test_of_two_possible_repairs_none_is_made():
     assert acceptance.accepted(attempt((3, "8", 0.3), lines=wrong), TODAY) == LINES
     # M for L at the start weighs as much as 8 for 7 three places on.
     assert acceptance.accepted(attempt((3, "8", 0.3), (0, "M", 0.3), lines=wrong), TODAY) is None
+
+
+@pytest.mark.parametrize(("position", "other"), [(0, "1"), (1, "S"), (7, "2")])
+def test_of_two_characters_that_a_check_digit_cannot_tell_apart_neither_is_believed(position, other):
+    rival = LINES[1][:position] + other + LINES[1][position + 1 :]
+    assert mrz.parse((LINES[0], rival), today=TODAY).valid
+    assert acceptance.accepted(attempt((position, other, 0.2)), TODAY) is None
+    assert acceptance.accepted(attempt((position, other, 0.005)), TODAY) == LINES
 
 
 def test_what_no_check_digit_covers_must_be_nearly_certain():
