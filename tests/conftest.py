@@ -9,6 +9,7 @@ auditor       may look at it
 officer_elsewhere serves at `other_mission`
 """
 
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -23,6 +24,9 @@ from consular.lib.multilingual import Multilingual
 from consular.missions.models import Mission, Role
 from tests.factories.accounts import SuperuserFactory, UserFactory, sign_in
 from tests.factories.missions import MissionFactory, PostingFactory
+
+# A browser knows `localhost` by itself; a bare machine may not.
+os.environ.setdefault("DJANGO_LIVE_TEST_SERVER_ADDRESS", "127.0.0.1")
 
 
 @pytest.fixture

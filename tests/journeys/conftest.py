@@ -78,9 +78,15 @@ def workshop_environment() -> dict[str, str]:
 
 
 @pytest.fixture
-def demo(transactional_db: None, workshop: Path, settings: Any, live_server: Any) -> Iterator[None]:
+def address(live_server: Any) -> str:
+    """Return where the browser finds the server: by a name, since a passkey belongs to one."""
+    return live_server.url.replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture
+def demo(transactional_db: None, workshop: Path, settings: Any, address: str) -> Iterator[None]:
     """Load the demonstration's small data into an empty database; afterwards wait until nothing is owed."""
-    settings.SITE_URL = live_server.url
+    settings.SITE_URL = address
     for old in workshop.iterdir():
         old.unlink()
     missions.load()
@@ -107,14 +113,14 @@ def settled() -> Callable[[], None]:
 
 
 @pytest.fixture
-def visitor(browser: Browser, live_server: Any, demo: None) -> Iterator[Callable[..., Visitor]]:
+def visitor(browser: Browser, address: str, demo: None) -> Iterator[Callable[..., Visitor]]:
     """Return a function that opens a browser for a person: `visitor("fa", javascript=False)`."""
     opened: list[Visitor] = []
 
     def arrive(
         language: str = "en", *, javascript: bool = True, width: int = 360, height: int = 740
     ) -> Visitor:
-        person = Visitor(browser, live_server.url, language, javascript=javascript, size=(width, height))
+        person = Visitor(browser, address, language, javascript=javascript, size=(width, height))
         opened.append(person)
         return person
 
