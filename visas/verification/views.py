@@ -1,5 +1,6 @@
 """The public check of a visa: for airlines, border officers, landlords and employers."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -12,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consular.accounts.addresses import client_address
-from consular.lib.limits import allow
+from consular.lib.limits import allow, give_back, take
 from visas.verification.forms import CheckForm, PassportForm
 from visas.verification.models import DailyCount
 from visas.verification.rules import Verdict, by_birth_date, by_code, with_passport
 
-TRIES_AN_ADDRESS, TRIES_A_NUMBER = 20, 10
+TRIES_AN_ADDRESS, TRIES_A_NUMBER, WRONG_DATES_A_NUMBER = 20, 10, 30
 TEN_MINUTES, AN_HOUR = 600, 3600
 
 
@@ -30,9 +31,8 @@ def check(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "visas/verification/check.html", {"form": form})
     number = form.cleaned_data["number"]
-    if not may_try(request, number):
-        return too_many(request)
-    return answer(request, by_birth_date(number, form.cleaned_data["birth_on"], on=timezone.localdate()))
+    verdict = try_date(number, form.cleaned_data["birth_on"]) if may_try(request, number) else None
+    return answer(request, verdict) if verdict else too_many(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,6 +70,17 @@ def may_try(request: HttpRequest, number: str) -> bool:
     return allow("verify-address", address, tries=TRIES_AN_ADDRESS, seconds=TEN_MINUTES) and allow(
         "verify-number", address, number, tries=TRIES_A_NUMBER, seconds=AN_HOUR
     )
+
+
+def try_date(number: str, birth_on: date) -> Verdict | None:
+    """Return the verdict on a birth date; None when too many wrong ones were tried for the number, wherever from."""
+    place = take("verify-date", number, tries=WRONG_DATES_A_NUMBER, seconds=AN_HOUR)
+    if place is None:
+        return None
+    verdict = by_birth_date(number, birth_on, on=timezone.localdate())
+    if verdict.evisa:
+        give_back(place)
+    return verdict
 
 
 def answer(request: HttpRequest, verdict: Verdict, **context: Any) -> HttpResponse:

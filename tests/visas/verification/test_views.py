@@ -7,6 +7,7 @@ from tests.factories.visas import approved_application, conditions
 from visas.issuance.actions.issue import issue
 from visas.issuance.actions.revoke import revoke
 from visas.issuance.status import RevocationReason
+from visas.verification import views
 from visas.verification.models import DailyCount
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +114,19 @@ def test_guessing_is_limited(client, evisa):
     answers = [client.post(CHECK, typed(evisa, birth_on_year=str(1950 + n))).status_code for n in range(12)]
     assert answers[:10] == [200] * 10
     assert answers[10:] == [429] * 2
+
+
+def test_guessing_from_everywhere_is_limited_and_the_printed_code_still_answers(client, evisa, monkeypatch):
+    monkeypatch.setattr(views, "WRONG_DATES_A_NUMBER", 3)
+
+    def guess(year, host):
+        return client.post(CHECK, typed(evisa, birth_on_year=year), REMOTE_ADDR=f"203.0.113.{host}")
+
+    right = str(evisa.application.traveller.birth_on.year)
+    assert [guess(right, host).status_code for host in range(1, 6)] == [200] * 5
+    assert [guess("1950", host).status_code for host in range(10, 15)] == [200, 200, 200, 429, 429]
+    assert guess(right, 20).status_code == 429
+    assert "Genuine and in force" in words(client.get(code_page(evisa)))
 
 
 def test_an_empty_form_says_what_is_missing(client):
