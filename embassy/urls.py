@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from embassy import health
 
+handler400 = "consular.ui.views.bad_request"
 urlpatterns = [
     path("healthz/live", health.live, name="health_live"),
     path("healthz/ready", health.ready, name="health_ready"),

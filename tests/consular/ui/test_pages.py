@@ -1,9 +1,14 @@
 import re
+from io import BytesIO
 
 import pytest
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import get_template
-from django.test import Client
-from django.utils.translation import override
+from django.test import Client, RequestFactory
+from django.utils.translation import gettext, override
+
+from consular.ui.views import bad_request
 
 pytestmark = pytest.mark.urls("tests.consular.ui.urls")
 LANGUAGES = ["en", "fa", "ar", "fr", "es"]
@@ -87,3 +92,28 @@ def test_a_nul_in_a_cookie_is_refused():
 
 def test_a_nul_in_a_form_is_left_to_the_form():
     assert Client().post("/en/open/", {"surname": "a\x00b"}).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example", "testserver@evil.example", "[::1"])
+def test_a_host_that_is_not_ours_is_refused(host):
+    response = Client().get("/en/open/", headers={"host": host})
+    assert response.status_code == 400
+    assert "We could not read this request" in response.text
+
+
+def test_too_many_files_or_fields_and_too_long_a_text_are_told():
+    files = [SimpleUploadedFile(f"{number}.jpg", b"x") for number in range(11)]
+    for much in ({"file": files}, {f"f{number}": "" for number in range(301)}, {"text": "x" * 3_000_000}):
+        response = Client().post("/fa/reading/", much)
+        assert response.status_code == 400
+        with override("fa"):
+            assert gettext("You sent more at once than we can take. Nothing was changed.") in response.text
+        assert "۱۰ فایل" in response.text
+
+
+def test_what_is_too_much_is_read_to_its_end():
+    """Else the server resets the connection, and the person never sees the page."""
+    request = RequestFactory().post("/en/open/")
+    content = request._stream = BytesIO(b"x" * 5_000_000)
+    assert bad_request(request, RequestDataTooBig()).status_code == 400
+    assert not content.read(1)

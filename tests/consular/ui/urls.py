@@ -9,6 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from consular.ui.views import gallery
 
+handler400 = "consular.ui.views.bad_request"
+
 
 @login_not_required
 def forbidden(request: HttpRequest) -> HttpResponse:
@@ -25,6 +27,11 @@ def accepts(request: HttpRequest) -> HttpResponse:
     return HttpResponse("taken")
 
 
+@login_not_required
+def reads(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(f"{len(request.POST)} fields")
+
+
 urlpatterns = [
     *i18n_patterns(
         path("gallery/", gallery, name="gallery"),
@@ -32,5 +39,6 @@ urlpatterns = [
         path("broken/", broken),
         path("guarded/", accepts),
         path("open/", csrf_exempt(accepts)),
+        path("reading/", csrf_exempt(reads)),
     ),
 ]
