@@ -17,6 +17,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Return the documents that were not removed."""
         return self.filter(removed_at=None)
 
+    def removed(self) -> "DocumentQuerySet":
+        """Return the documents of which only the row is left."""
+        return self.exclude(removed_at=None)
+
     def of(self, owner: Any) -> "DocumentQuerySet":
         return self.filter(owner=owner)
 

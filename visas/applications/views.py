@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from consular.documents.models import Document
 from consular.questionnaires.actions import SheetIsFrozenError, save
 from consular.questionnaires.forms import PageForm
 from consular.questionnaires.replay import keeps_typing
@@ -140,10 +141,13 @@ def hand_in(request: HttpRequest, draft: Draft, item: Item) -> DocumentForm:
 @form_page
 @own_draft
 def document_remove(request: HttpRequest, draft: Draft, document_id: uuid.UUID) -> HttpResponse:
-    """Take a file back."""
+    """Take a file back; pressed twice, the file is as removed as after once."""
     if request.method == "POST":
-        evidence = get_object_or_404(Evidence, application=draft.application, document_id=document_id)
-        actions.detach(evidence, by=request.user)
+        evidence = Evidence.objects.filter(application=draft.application, document_id=document_id).first()
+        if evidence:
+            actions.detach(evidence, by=request.user)
+        elif not Document.objects.of(request.user).removed().filter(pk=document_id).exists():
+            raise Http404
         messages.success(request, gettext("The file was removed."))
     return redirect("applications:documents", draft.application.pk)
 

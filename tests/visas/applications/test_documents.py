@@ -1,9 +1,11 @@
 """Handing in files, and what the passport says beside the answers."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from consular.documents.models import Document
 from consular.outbox.models import Effect
@@ -16,6 +18,8 @@ from tests.factories.documents import (
     RefusedDocumentFactory,
     photograph,
 )
+from visas.applications.actions import attach
+from visas.applications.draft import Draft
 from visas.applications.models import Evidence
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +121,28 @@ def test_a_file_can_be_removed(client, at, draft):
     assert client.post(at("document_remove", document.pk)).url == at("documents")
     assert not purposes(draft)
     assert Document.objects.get(pk=document.pk).removed_at
+
+
+def test_a_file_can_be_removed_by_a_double_click(client, at, draft):
+    send(client, at, "photo")
+    document = draft.evidence.get().document
+    for _ in range(2):
+        assert client.post(at("document_remove", document.pk)).url == at("documents")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_photos_that_arrive_at_the_same_moment_leave_one(draft, applicant):
+    item = Draft.of(draft).checklist.item("photo")
+
+    def at_once(document):
+        try:
+            attach(draft, [document], item=item, by=applicant)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(at_once, [DocumentFactory(owner=applicant, kind="photo") for _ in range(4)]))
+    assert Document.objects.kept().get() == draft.evidence.get().document
 
 
 def test_nobody_removes_a_file_of_somebody_else(client, at, draft, stranger, signed_in):
