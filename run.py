@@ -1041,7 +1041,7 @@ def worker(env: dict[str, str]) -> Child:
 
 
 def web_server(env: dict[str, str], listener: socket.socket) -> Child:
-    """The web server, with the portal's own error pages: those of Django are for developers (PORTAL_DEBUG=yes)."""
+    """Show the portal's own error pages: those of Django are for developers (PORTAL_DEBUG=yes)."""
     command: Command = [
         PYTHON,
         "-m",
