@@ -136,7 +136,7 @@ def test_submitting_leads_to_the_reference(client, at, draft):
     case = Case.objects.get()
     assert case.spaced_reference in page
     assert at("receipt") in page
-    assert reverse("portal:status") in page
+    assert reverse("portal:case_detail", args=[case.reference]) in page
 
 
 def test_a_double_click_and_the_back_button_make_one_case(client, at, draft):
