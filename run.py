@@ -1125,7 +1125,7 @@ def run_tests(arguments: list[str]) -> int:
 def ensure_chromium() -> str:
     """Return the path of a Chromium for the browser tests, after installing it if need be."""
     if not find_chromium():
-        install_packages(["chromium"], "Chromium")
+        install_packages(["chromium", *BROWSER_LIBRARIES.values()], "Chromium")
     ensure_libraries(BROWSER_LIBRARIES, "browser tests")
     if found := find_chromium():
         return found
