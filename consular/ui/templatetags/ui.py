@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, linebreaks, urlize
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from consular.lib import calendars, countries
@@ -64,6 +64,13 @@ def digits(value: Any) -> str:
 def ltr(value: Any) -> SafeString:
     """Keep a code, an e-mail address or a phone number in its own order inside Persian text."""
     return format_html('<bdi dir="ltr">{}</bdi>', "" if value is None else value)
+
+
+@register.filter
+def letter(body: str) -> SafeString:
+    """Write the plain text of a message as paragraphs; addresses are links in their own order inside Persian text."""
+    linked = urlize(body, nofollow=True, autoescape=True).replace("<a href=", '<a dir="ltr" href=')
+    return mark_safe(linebreaks(linked))  # noqa: S308 - urlize has escaped the text
 
 
 @register.simple_tag

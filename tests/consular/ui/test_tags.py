@@ -66,3 +66,12 @@ def test_pagination_links_only_near_pages():
 def test_one_page_needs_no_pagination():
     page = Paginator(range(5), 10).page(1)
     assert rendered('{% include "components/pagination.html" with page=page only %}', page=page).strip() == ""
+
+
+def test_addresses_in_a_letter_are_links_in_their_own_order():
+    written = rendered("{{ body|letter }}", "fa", body="<b>پاسخ:</b>\nhttps://example.org/fa/my/")
+    assert written.startswith("<p>&lt;b&gt;پاسخ:&lt;/b&gt;<br>")
+    assert (
+        '<a dir="ltr" href="https://example.org/fa/my/" rel="nofollow">https://example.org/fa/my/</a>'
+        in written
+    )

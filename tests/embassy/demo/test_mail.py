@@ -32,7 +32,7 @@ def test_what_would_have_been_sent_can_be_read(client, applicant):
     assert "We have received your application" in client.get(reverse("demo:mail_list")).content.decode()
     text = client.get(reverse("demo:mail_detail", args=[letter.name])).content.decode()
     assert "QV7K-M3WF-D2HX" in text
-    assert '<a href="http' in text
+    assert '<a dir="ltr" href="http' in text
 
 
 def test_a_persian_letter_reads_from_the_right(client, applicant):
