@@ -76,7 +76,9 @@ def number(value: int) -> str:
     Not by a blank in digits of its own: between right-to-left words it would turn the groups around.
     """
     written = local(f"{value:,}")
-    return written.replace(",", "\N{NO-BREAK SPACE}" if written.isascii() else "\N{ARABIC THOUSANDS SEPARATOR}")
+    return written.replace(
+        ",", "\N{NO-BREAK SPACE}" if written.isascii() else "\N{ARABIC THOUSANDS SEPARATOR}"
+    )
 
 
 def local(value: object) -> str:

@@ -43,7 +43,10 @@ def test_whatever_is_posted_can_be_answered_and_drawn(kind, value):
 
 def test_a_long_answer_is_told_both_numbers_and_is_not_cut():
     field = CharField(label="Reason", multiline=True, max_length=500)
-    assert refusal(field, "x" * 5000) == "Reason must be 500 characters or fewer. You have entered 5\N{NO-BREAK SPACE}000."
+    assert (
+        refusal(field, "x" * 5000)
+        == "Reason must be 500 characters or fewer. You have entered 5\N{NO-BREAK SPACE}000."
+    )
     assert "x" * 5000 in html(field, "x" * 5000)
     assert "maxlength=" not in html(field).replace("data-maxlength=", "")
 
