@@ -43,9 +43,12 @@ def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": CHROMIUM, "args": FLAGS}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def workshop(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Start the dispatcher and a worker on the test database; yields the folder where their mail arrives."""
+    """Start the dispatcher and a worker on the test database; yields the folder where their mail arrives.
+
+    They stop with the file of journeys: other tests owe work in the same database and do it themselves.
+    """
     mail = Path(settings.DATA_DIR) / "mail"
     mail.mkdir(parents=True, exist_ok=True)
     commands = [
