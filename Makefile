@@ -7,4 +7,4 @@ run reset test lint bench build lock:
 # Collect the texts to translate into locale/ (needs Debian's gettext).
 messages:
 	python3 run.py manage makemessages --all --no-obsolete --no-wrap --add-location file \
-		--ignore node_modules --ignore .venv --ignore var --ignore static --ignore training
+		--ignore node_modules --ignore .venv --ignore var --ignore static --ignore training --ignore tests
