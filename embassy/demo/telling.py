@@ -70,8 +70,8 @@ class Telling:
             pay_off(owed.pk, topics()[owed.topic])
 
     def close(self) -> None:
-        """Leave the newest message of the case unread, and say in the trail what all this was."""
-        for message in Message.objects.about(self.story.reference).order_by("-posted_at")[1:]:
+        """Leave the applicant's newest message unread, and say in the trail what all this was."""
+        for message in Message.objects.inbox_of(self.applicant).unread()[1:]:
             with past.at(message.posted_at):
                 read(message)
         record(VERB, self.application, story=self.story.name)
