@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from consular.cases import actions
 from consular.cases.models import Request, RequestItem
-from consular.cases.status import ItemState
 from consular.documents import actions as documents
 from consular.documents.forms import DocumentField
 from consular.documents.status import Kind
@@ -67,15 +66,19 @@ class AnswerForm(Form):
             self.add_error(name, error)
 
     def name_what_is_missing(self) -> None:
-        """Put a message on every item that has no answer yet."""
-        unanswered = set(self.letter.items.filter(state=ItemState.OPEN).values_list("pk", flat=True))
+        """Put a message on every item that has no answer yet, or a file that cannot be used."""
+        unanswered = set(self.letter.items.unanswered().values_list("pk", flat=True))
+        unusable = set(self.letter.items.with_unusable_files().values_list("pk", flat=True))
         for name, item in self.items.items():
             if item.pk in unanswered:
                 self.add_error(name, MISSING_FILE if item.purpose else MISSING_TEXT)
+            elif item.pk in unusable:
+                self.add_error(name, UNUSABLE_FILE)
 
 
 MISSING_TEXT = _("Write your answer")
 MISSING_FILE = _("Choose a file")
+UNUSABLE_FILE = _("Remove the file that cannot be used, and choose another")
 
 
 def kind_of_file(purpose: str) -> Kind:

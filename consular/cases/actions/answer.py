@@ -67,7 +67,7 @@ def detach(attachment: Attachment, *, by: Any) -> None:
 
 @transaction.atomic
 def send_answer(request: Request, *, by: Any) -> bool:
-    """Close the request and resume the review; False, with nothing changed, while an item is open."""
+    """Close the request and resume the review; False, with nothing changed, while an item is open or has an unusable file."""
     request = _open_request(request, by)
     if not request.is_complete():
         return False

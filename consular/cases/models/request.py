@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consular.cases.models.case import Case
 from consular.cases.status import ItemState
+from consular.documents.status import State
 
 STILL_OPEN = models.Q(answered_at=None, expired_at=None, taken_back_at=None)
 
@@ -65,7 +66,16 @@ class Request(models.Model):
         return self.answer_by < self.case.mission.today()
 
     def is_complete(self) -> bool:
-        return not self.items.filter(state=ItemState.OPEN).exists()
+        return not (self.items.unanswered().exists() or self.items.with_unusable_files().exists())
+
+
+class RequestItemQuerySet(models.QuerySet["RequestItem"]):
+    def unanswered(self) -> "RequestItemQuerySet":
+        return self.filter(state=ItemState.OPEN)
+
+    def with_unusable_files(self) -> "RequestItemQuerySet":
+        """Return the items that were answered with a file which the portal could not open."""
+        return self.filter(attachments__document__state=State.REFUSED).distinct()
 
 
 class RequestItem(models.Model):
@@ -76,6 +86,8 @@ class RequestItem(models.Model):
     purpose = models.SlugField(_("document"), blank=True)
     state = models.CharField(max_length=10, choices=ItemState, default=ItemState.OPEN)
     answer = models.TextField(_("answer"), max_length=5000, blank=True)
+
+    objects = RequestItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

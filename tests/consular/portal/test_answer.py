@@ -5,7 +5,7 @@ from consular.cases import actions
 from consular.cases.models import Attachment, Case, RequestItem
 from consular.cases.status import Status
 from consular.documents.models import Document
-from tests.factories.documents import photograph, upload
+from tests.factories.documents import RefusedDocumentFactory, photograph, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +110,17 @@ def test_a_file_can_be_taken_out_again(send, visit, asked, file):
     assert Document.objects.get().removed_at
     file.refresh_from_db()
     assert file.state == "open"
+
+
+def test_an_answer_with_a_file_that_cannot_be_used_is_not_sent(send, asked, file, applicant):
+    damaged = RefusedDocumentFactory(owner=applicant)
+    actions.attach(file, damaged, by=applicant)
+    text = send("My aunt").content.decode()
+    assert "Remove the file that cannot be used, and choose another" in text
+    assert status(asked) == Status.AWAITING_APPLICANT
+    actions.detach(Attachment.objects.get(), by=applicant)
+    send("My aunt", [upload(photograph())])
+    assert status(asked) == Status.IN_REVIEW
 
 
 def test_a_stranger_takes_nothing_out(send, asked, stranger, signed_in):
