@@ -25,11 +25,16 @@ from consular.ui.templatetags.ui import day, ltr
 
 
 class NothingToChange:
-    """An admin that only shows: no adding, no changing, no deleting, no bulk actions."""
+    """An admin that only shows: no adding, no changing, no deleting, no bulk actions, no questions but its filters'."""
 
     actions: Any = None
+    list_filter: Any = ()
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Refuse look-ups by address, such as ?name_latin__regex=…, which Django allows on every field."""
+        return lookup in {each.parameter_name for each in self.list_filter}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

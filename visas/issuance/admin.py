@@ -38,6 +38,11 @@ class EVisaAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptab
             super().get_queryset(request).filter(pk__in=EVisa.objects.visible_to(request.user).values("pk"))
         )
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Refuse look-ups by address that no filter offers, such as ?check_token__startswith=…."""
+        name, _, how = lookup.partition("__")
+        return name in self.list_filter and how in {"", "exact", "isnull"}
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_staff)
 

@@ -190,6 +190,15 @@ def test_a_filter_through_relations_is_refused(held, signed_in, officer):
         assert "AZAD" not in answer.content.decode()
 
 
+@pytest.mark.parametrize("probe", ["names_folded__regex", "birth_on__gte", "id__in", "reference__startswith"])
+def test_no_field_is_asked_by_an_address_of_ones_own_making(held, signed_in, officer, probe):
+    """A regular expression that is none was an error of the server, and one that never ends kept the database busy."""
+    for value in ("{{", "(a+)+$"):
+        assert (
+            signed_in(officer).get(reverse("admin:cases_case_changelist"), {probe: value}).status_code == 400
+        )
+
+
 @pytest.mark.parametrize(
     "name",
     ["accounts_user", "missions_mission", "audit_entry", "outbox_effect"],

@@ -43,6 +43,14 @@ def test_the_list_shows_the_missions_own_visas_only(signed_in, head, officer_els
     assert evisa.number not in signed_in(officer_elsewhere).get(listing).content.decode()
 
 
+def test_the_list_answers_its_filters_and_no_other_questions(signed_in, head, evisa):
+    client, listing = signed_in(head), reverse("admin:issuance_evisa_changelist")
+    for sound in ({"category": "TV"}, {"revocation_reason__exact": "error"}):
+        assert client.get(listing, sound).status_code == 200
+    for probe in ("check_token__startswith", "mrz__regex", "category__regex"):
+        assert client.get(listing, {probe: "V"}).status_code == 400
+
+
 def test_the_consul_revokes_with_a_reason(signed_in, head, evisa, revoke_page):
     client = signed_in(head)
     assert client.get(revoke_page).status_code == 200
