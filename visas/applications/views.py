@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from consular.documents.models import Document
 from consular.questionnaires.actions import SheetIsFrozenError, save
 from consular.questionnaires.forms import PageForm
+from consular.questionnaires.models import AnswerSheet
 from consular.questionnaires.replay import keeps_typing
 from consular.questionnaires.schema import Page
 from visas.applications import actions, tasklist
@@ -33,7 +34,10 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def own_draft(view: View) -> View:
-    """Give the view the reader's own draft; 404 to strangers, the receipt page to whoever submitted it already."""
+    """Give the view the reader's own draft; 404 to strangers, the receipt page to whoever submitted it already.
+
+    Whoever discarded it meanwhile, in another tab or by pressing twice, is led home.
+    """
 
     @never_cache
     @wraps(view)
@@ -45,6 +49,8 @@ def own_draft(view: View) -> View:
             return view(request, Draft.of(application), **arguments)
         except (SheetIsFrozenError, actions.AlreadySubmittedError):
             return redirect("applications:submitted", application.pk)
+        except (VisaApplication.DoesNotExist, AnswerSheet.DoesNotExist):
+            return redirect("portal:home")
 
     return wrapped
 

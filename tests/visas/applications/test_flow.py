@@ -14,6 +14,7 @@ from tests.factories.applications import (
     tourist,
 )
 from tests.factories.documents import DocumentFactory, RefusedDocumentFactory
+from visas.applications import actions, views
 from visas.applications.models import Evidence, VisaApplication
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +192,24 @@ def test_a_draft_can_be_thrown_away(client, at, draft, applicant):
     assert not VisaApplication.objects.exists()
     document.refresh_from_db()
     assert document.removed_at
+
+
+@pytest.mark.parametrize("name", ["discard", "declaration", "page"])
+def test_what_is_done_to_a_draft_while_it_is_thrown_away_in_another_tab_leads_home(
+    client, at, monkeypatch, name, applicant
+):
+    found = views.get_own
+    monkeypatch.setattr(views, "get_own", lambda *asked: thrown_away(found(*asked), applicant))
+    address = at("page", "names") if name == "page" else at(name)
+    assert client.post(address, {"name-surname": "AZAD", "shown": "name-surname"}).url == reverse(
+        "portal:home"
+    )
+
+
+def thrown_away(draft, applicant):
+    """Return a draft as it was read just before it was discarded."""
+    actions.discard(VisaApplication.objects.get(pk=draft.pk), by=applicant)
+    return draft
 
 
 def test_a_submitted_application_cannot_be_thrown_away(client, applicant):
