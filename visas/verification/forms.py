@@ -12,10 +12,11 @@ class CheckForm(Form):
     number = CodeField(
         label=_("Visa number"),
         help_text=_("Nine letters and digits, printed on the visa. It begins with V."),
+        required_message=_("Enter the visa number"),
         max_length=20,
         width=20,
     )
-    birth_on = DateField(label=_("Holder's date of birth"))
+    birth_on = DateField(label=_("Holder's date of birth"), required_message=_("Enter the date of birth"))
 
     def clean_number(self) -> str:
         return canonical(self.cleaned_data["number"])
@@ -27,6 +28,7 @@ class PassportForm(Form):
     passport_number = CodeField(
         label=_("Passport number"),
         help_text=_("As in the passport that is presented to you."),
+        required_message=_("Enter the passport number"),
         max_length=20,
         width=20,
     )
