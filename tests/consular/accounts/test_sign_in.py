@@ -210,7 +210,7 @@ def test_nobody_makes_themselves_staff(person, signed_in):
 
 
 def test_an_address_is_kept_in_lower_case_when_it_changes(person, signed_in, code_for):
-    client = signed_in(person)
+    client = signed_in(person, second_factor=False)
     client.post("/en/account/email/", {"email": "Another@Example.org", "action_add": "yes"})
     client.post("/en/account/confirm-email/", {"code": code_for("another@example.org")})
     person.refresh_from_db()
