@@ -9,12 +9,13 @@ from consular.documents.models import Document
 from consular.outbox.effects import effect
 
 
-@effect("documents.process", lease=timedelta(minutes=3))
+# A storage may be away for hours: 40 attempts are nearly three, and people were told that we try again.
+@effect("documents.process", lease=timedelta(minutes=3), max_attempts=40)
 def process(*, document_id: str) -> None:
     actions.process(Document.objects.get(pk=document_id))
 
 
-@effect("documents.erase")
+@effect("documents.erase", max_attempts=40)
 def erase(*, document_id: str) -> None:
     actions.erase(Document.objects.get(pk=document_id))
 
