@@ -1,6 +1,6 @@
 """The lists of the bench: cases of one's own missions, and the work owed that nobody could do."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
@@ -28,7 +28,7 @@ class NothingToChange:
     """An admin that only shows: no adding, no changing, no deleting, no bulk actions, no questions but its filters'."""
 
     actions: Any = None
-    list_filter: Any = ()
+    list_filter: ClassVar[Any] = ()
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
 
