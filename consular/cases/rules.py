@@ -8,7 +8,7 @@ from typing import Any
 
 from consular.cases.models import Case
 from consular.cases.status import ACTS, CLOSED, MOVES, Act, Mover, Obstacle, Outcome, Status
-from consular.missions.models import Mission, Role
+from consular.missions.models import Mission, Posting, Role
 
 WORKING_ROLES = (Role.OFFICER, Role.CONSUL)
 
@@ -22,16 +22,22 @@ def serves_at(user: Any, mission: Mission, *roles: Role) -> bool:
     return Mission.objects.of(user, *roles).filter(pk=mission.pk).exists()
 
 
+def roles_on(user: Any, case: Case) -> frozenset[str]:
+    """Return the roles in which a member of staff is posted today at the mission of a case that is not their own."""
+    if not (user.is_staff and user.is_active) or is_applicant(user, case):
+        return frozenset()
+    postings = Posting.objects.current().filter(user=user, mission=case.mission_id)
+    return frozenset(postings.values_list("role", flat=True))
+
+
 def may_see(user: Any, case: Case) -> bool:
     """Tell whether a member of staff may open the case: posted at its mission, and not their own."""
-    return bool(
-        user.is_staff and user.is_active and not is_applicant(user, case) and serves_at(user, case.mission)
-    )
+    return bool(roles_on(user, case))
 
 
 def may_work_on(user: Any, case: Case) -> bool:
     """Tell whether a member of staff may act on the case: may see it, as officer or consul."""
-    return may_see(user, case) and serves_at(user, case.mission, *WORKING_ROLES)
+    return not roles_on(user, case).isdisjoint(WORKING_ROLES)
 
 
 def has_recommended(user: Any, case: Case) -> bool:
@@ -45,18 +51,19 @@ def movers(user: Any | None, case: Case) -> frozenset[Mover]:
         return frozenset({Mover.SYSTEM})
     if is_applicant(user, case):
         return frozenset({Mover.APPLICANT})
-    if not may_work_on(user, case):
+    roles = roles_on(user, case)
+    if roles.isdisjoint(WORKING_ROLES):
         return frozenset()
-    return frozenset({Mover.OFFICER} | _capacities_of_an_officer(user, case))
+    return frozenset({Mover.OFFICER} | _capacities_of_an_officer(user, case, roles))
 
 
-def _capacities_of_an_officer(user: Any, case: Case) -> set[Mover]:
+def _capacities_of_an_officer(user: Any, case: Case, roles: frozenset[str]) -> set[Mover]:
     holds, fresh = case.officer_id == user.pk, not has_recommended(user, case)
     found = {
         Mover.HOLDER: holds,
         Mover.SOLE: holds and fresh,
         Mover.SECOND: fresh,
-        Mover.CONSUL: serves_at(user, case.mission, Role.CONSUL),
+        Mover.CONSUL: Role.CONSUL in roles,
     }
     return {mover for mover, holds_true in found.items() if holds_true}
 
