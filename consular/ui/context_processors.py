@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
 
 
@@ -15,15 +14,24 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
 def languages(request: HttpRequest) -> list[dict[str, Any]]:
     """Code, own name, direction, address, absolute address and whether it is the current one."""
-    return [language(code, name, request) for code, name in settings.LANGUAGES]
+    site, address, current = request.build_absolute_uri("/")[:-1], request.get_full_path(), get_language()
+    return [
+        {
+            "code": code,
+            "name": name,
+            "direction": "rtl" if get_language_info(code)["bidi"] else "ltr",
+            "url": (url := in_language(address, code)),
+            "absolute": site + url.partition("?")[0],
+            "current": code == current,
+        }
+        for code, name in settings.LANGUAGES
+    ]
 
 
-def language(code: str, name: str, request: HttpRequest) -> dict[str, Any]:
-    return {
-        "code": code,
-        "name": name,
-        "direction": "rtl" if get_language_info(code)["bidi"] else "ltr",
-        "url": translate_url(request.get_full_path(), code),
-        "absolute": request.build_absolute_uri(translate_url(request.path, code)),
-        "current": code == get_language(),
-    }
+def in_language(address: str, code: str) -> str:
+    """Return the address of the same page in another language; as it is where the pages have none.
+
+    Django's `translate_url` resolves and reverses each address; ours differ in nothing but the first part.
+    """
+    first, slash, rest = address[1:].partition("/")
+    return f"/{code}/{rest}" if slash and first in dict(settings.LANGUAGES) else address
