@@ -59,6 +59,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "embassy.website.copies.CopiesMiddleware",
+    "consular.ui.middleware.PackPagesMiddleware",
     "consular.ui.middleware.RefuseNulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -107,13 +109,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Limits on sign-in and look-ups count right only in a cache that all processes share and that outlives Redis.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "consular.lib.shared_cache.SharedCache",
         "LOCATION": "cache",
         # With Django's 300 whoever fills the cache with tries of one kind would wipe the limits of all others.
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
+        "OPTIONS": {"MAX_ENTRIES": 10**9},
     },
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
+PUBLIC_COPIES_KEPT_FOR = 10  # seconds; see embassy.website.copies
 
 # Files
 STORAGES = {

@@ -29,3 +29,4 @@ if "PORTAL_TEST_DATA_DIR" in os.environ:  # A worker of the journeys: its mail i
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEVELOPER_PAGES = True
+PUBLIC_COPIES_KEPT_FOR = 0  # A test sees at once what it changes

@@ -20,7 +20,6 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from consular.missions.models import Mission
@@ -84,7 +83,6 @@ def public_page(view: View) -> View:
     """Make a view of `(request, content, …)` a page that anybody may read, without an account."""
 
     @login_not_required
-    @gzip_page
     @require_safe
     @wraps(view)
     def page(request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -4,10 +4,12 @@ from io import BytesIO
 import pytest
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.template.loader import get_template
 from django.test import Client, RequestFactory
 from django.utils.translation import gettext, override
 
+from consular.ui.middleware import PackPagesMiddleware
 from consular.ui.views import bad_request
 
 pytestmark = pytest.mark.urls("tests.consular.ui.urls")
@@ -77,6 +79,22 @@ def test_nothing_in_a_page_is_inline_or_foreign(client, db):
 
 def test_the_page_weighs_little(client, db):
     assert len(client.get("/en/gallery/").content) < 40_000
+
+
+def test_pages_travel_packed(client, db):
+    packed = client.get("/en/gallery/", headers={"Accept-Encoding": "gzip, br"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert len(packed.content) < len(client.get("/en/gallery/").content) / 3
+
+
+@pytest.mark.parametrize("content_type", ["image/jpeg", "application/pdf"])
+def test_what_is_packed_already_is_left_alone(rf, content_type):
+    def picture(request):
+        return HttpResponse(b"\xff" * 5000, content_type=content_type)
+
+    response = PackPagesMiddleware(picture)(rf.get("/", headers={"Accept-Encoding": "gzip"}))
+    assert "Content-Encoding" not in response.headers
 
 
 @pytest.mark.parametrize("path", ["/en/open/?q=a%00b", "/en/open/?a%00b=1", "/en/ope%00n/"])
