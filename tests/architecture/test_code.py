@@ -43,7 +43,7 @@ def test_only_move_writes_the_status_of_a_case():
 
 def test_nothing_marks_text_safe_that_people_wrote():
     found = {name for name, _ in sources(r"mark_safe\(", r"\bSafeString\(")}
-    assert found <= {"consular/notifications/render.py"}, found
+    assert found <= {"consular/ui/templatetags/ui.py"}, found  # `letter`, which escapes first
     unsafe = [
         str(path.relative_to(ROOT))
         for path in (ROOT / "templates").rglob("*.html")

@@ -75,3 +75,14 @@ def test_addresses_in_a_letter_are_links_in_their_own_order():
         '<a dir="ltr" href="https://example.org/fa/my/" rel="nofollow">https://example.org/fa/my/</a>'
         in written
     )
+
+
+@pytest.mark.parametrize(
+    "hostile", ["<script>x</script>", 'http://a.org/"onclick="x', "http://a.org/'><b>", "javascript:x"]
+)
+def test_a_letter_is_escaped_before_its_addresses_become_links(hostile):
+    shown = rendered("{{ body|letter }}", body=hostile)
+    assert "<script" not in shown
+    assert "<b>" not in shown
+    assert 'onclick="' not in shown
+    assert 'href="javascript' not in shown
