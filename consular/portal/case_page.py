@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
+
 from consular.cases import explain
 from consular.cases.explain import Outlook
 from consular.cases.kinds import CaseKind, kind_of, labels
@@ -112,6 +114,7 @@ def open_request(case: Case) -> Request | None:
     return case.requests.open().prefetch_related("items__attachments__document").first()
 
 
+@transaction.atomic
 def take_out(attachment: Attachment, *, by: Any) -> None:
     """Remove a document from an unsent answer, and from the portal: it belongs nowhere any more."""
     from consular.cases.actions import detach

@@ -5,6 +5,7 @@ from consular.cases import actions
 from consular.cases.models import Attachment, Case, RequestItem
 from consular.cases.status import Status
 from consular.documents.models import Document
+from consular.portal import case_page
 from tests.factories.documents import RefusedDocumentFactory, photograph, upload
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,20 @@ def test_a_file_can_be_taken_out_again(send, visit, asked, file):
     assert Document.objects.get().removed_at
     file.refresh_from_db()
     assert file.state == "open"
+
+
+def test_a_file_that_could_not_be_removed_stays_in_the_answer(send, visit, asked, monkeypatch):
+    send("My aunt", [upload(photograph())], button="save")
+
+    def fail(*args, **named):
+        raise OSError
+
+    monkeypatch.setattr(case_page.documents, "remove", fail)
+    with pytest.raises(OSError):  # noqa: PT011 - any trouble with the storage
+        visit.client.post(
+            reverse("portal:answer_remove", args=[asked.reference, Attachment.objects.get().pk])
+        )
+    assert Attachment.objects.exists()
 
 
 def test_an_answer_with_a_file_that_cannot_be_used_is_not_sent(send, asked, file, applicant):
