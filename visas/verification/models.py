@@ -21,6 +21,8 @@ class DailyCount(models.Model):
 
     @staticmethod
     def note(on: date, result: str) -> None:
-        """Add one to a day's count."""
-        DailyCount.objects.bulk_create([DailyCount(on=on, result=result)], ignore_conflicts=True)
-        DailyCount.objects.filter(on=on, result=result).update(count=F("count") + 1)
+        """Add one to a day's count: one statement, but for the first of its day."""
+        counted = DailyCount.objects.filter(on=on, result=result)
+        if not counted.update(count=F("count") + 1):
+            DailyCount.objects.bulk_create([DailyCount(on=on, result=result)], ignore_conflicts=True)
+            counted.update(count=F("count") + 1)

@@ -153,3 +153,11 @@ def test_checks_are_counted_without_persons(client, evisa):
 
 def test_the_answer_is_kept_by_nobody(client, evisa):
     assert "no-store" in client.get(code_page(evisa))["Cache-Control"]
+
+
+def test_a_check_is_counted_by_one_statement_but_for_the_first_of_its_day(db, django_assert_num_queries):
+    today = timezone.localdate()
+    DailyCount.note(today, "unknown")
+    with django_assert_num_queries(1):
+        DailyCount.note(today, "unknown")
+    assert DailyCount.objects.get().count == 2
