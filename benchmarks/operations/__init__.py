@@ -1,0 +1,1 @@
+"""One module for each operation; `run(bench)` yields the rows of the table."""
