@@ -4,6 +4,7 @@ They are examined by the pipeline's own code but in this process: what was drawn
 """
 
 import io
+import os
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -43,12 +44,11 @@ class Files:
 
     def __init__(self, stories: Iterable[Story]) -> None:
         self.statements: dict[str, File] = {}
-        self.pool = ThreadPoolExecutor()
-        self.ahead: dict[tuple[str, str], Future[File]] = {}
+        self.pool = ThreadPoolExecutor(max_workers=os.cpu_count())
+        self.pictures: dict[str, Future[dict[str, File]]] = {}
         for story in sorted(stories, key=lambda each: each.began_on):
-            for kind in PICTURES:
-                if (key := (story.traveller.email, kind.value)) not in self.ahead:
-                    self.ahead[key] = self.pool.submit(picture, story, kind)
+            if story.traveller.email not in self.pictures:
+                self.pictures[story.traveller.email] = self.pool.submit(pictures, story)
 
     def __enter__(self) -> Self:
         return self
@@ -58,8 +58,8 @@ class Files:
 
     def file(self, story: Story, purpose: str) -> File:
         """Return what the story's traveller hands in for a purpose."""
-        if future := self.ahead.get((story.traveller.email, purpose)):
-            return future.result()
+        if purpose in PICTURES:
+            return self.pictures[story.traveller.email].result()[purpose]
         if purpose in story.locked:
             return locked(purpose)
         if purpose == STATEMENT and story.traveller.has_statement:
@@ -70,6 +70,11 @@ class Files:
         """Return the traveller's statement: that of their first story, which is old by the second."""
         known = self.statements.get(story.traveller.email)
         return known or self.statements.setdefault(story.traveller.email, statement(story))
+
+
+def pictures(story: Story) -> dict[str, File]:
+    """Return the passport and the photo of the story's traveller by their purposes."""
+    return {kind.value: picture(story, kind) for kind in PICTURES}
 
 
 def picture(story: Story, kind: Kind) -> File:

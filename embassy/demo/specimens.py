@@ -312,10 +312,9 @@ def shade(picture: Image.Image) -> Image.Image:
 @lru_cache(maxsize=1)
 def light_and_grain(height: int, width: int) -> tuple[Any, Any, Any]:
     """Return how the light falls off from the middle, how from the left, and the grain: arrays of one size."""
-    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
-    grain = np.random.default_rng(45).normal(0, 2.0, (height, width))
-    found = 0.10 * np.clip(x * x + y * y - 0.2, 0, 1), 0.02 * x, grain
-    return tuple(each.astype(np.float32) for each in found)  # type: ignore[return-value] - three
+    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)
+    grain = np.random.default_rng(45).normal(0, 2.0, (height, width)).astype(np.float32)
+    return np.float32(0.10) * np.clip(x * x + y * y - np.float32(0.2), 0, 1), np.float32(0.02) * x, grain
 
 
 # Bank statement ------------------------------------------------------------------------------

@@ -288,9 +288,8 @@ def test_people_of_the_crowd_are_asked_in_their_language():
 @pytest.fixture
 def one_face(monkeypatch):
     """Draw the pictures of one person for everybody: drawing and reading are what takes long."""
-    anybody = next(stories.told(TODAY))
-    drawn = {kind: files.picture(anybody, kind) for kind in files.PICTURES}
-    monkeypatch.setattr(files, "picture", lambda story, kind: drawn[kind])
+    drawn = files.pictures(next(stories.told(TODAY)))
+    monkeypatch.setattr(files, "pictures", lambda story: drawn)
 
 
 def test_every_plot_of_the_crowd_can_be_told(one_face):

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from consular.accounts.models import User
 from consular.missions.models import Mission, Posting, Role
-from embassy.demo import missions, people, policy
+from embassy.demo import casework, missions, people, policy
 from embassy.demo.management.commands import demo_reset
 from visas.policy.models import Category, Rule
 
@@ -40,10 +40,13 @@ def test_demo_commands_refuse_outside_development(command, db):
     assert not Mission.objects.exists()
 
 
-def test_the_demonstration_loads_where_somebody_knows_what_they_do(db):
-    run("demo_load", i_know=True)
+def test_the_demonstration_loads_where_somebody_knows_what_they_do(db, monkeypatch):
+    sizes = []
+    monkeypatch.setattr(casework, "load", sizes.append)  # test_casework loads the cases
+    run("demo_load", i_know=True, size="full")
     assert Mission.objects.count() == 4
     assert Category.objects.count() == 12
+    assert sizes == [casework.Size.FULL]
 
 
 @pytest.mark.parametrize("load", [missions.load, policy.load])
