@@ -279,6 +279,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "expire-overdue-requests": {"task": "cases.owe_expiries", "schedule": timedelta(hours=1)},
+    "forget-account-mail": {"task": "notifications.forget_account_mail", "schedule": timedelta(days=1)},
     "forget-ended-sessions": {"task": "accounts.forget_ended_sessions", "schedule": timedelta(hours=1)},
     "sweep-orphaned-files": {"task": "documents.sweep", "schedule": timedelta(days=1)},
 }
