@@ -35,7 +35,7 @@ SYSTEM_FOLDERS = (
 
 
 def confine(*, cpu_seconds: int, memory: int, output: int) -> None:
-    """Shut this process in for good: limits in seconds and bytes, no network, no files but Python's own.
+    """Shut this process in for good: limits in seconds and bytes, no network, no sockets, no files but Python's own.
 
     Limits hold on every Unix; the other walls are Linux's.
     """
