@@ -16,12 +16,15 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
+from consular.accounts.addresses import client_address
+from consular.lib.limits import allow
 from consular.ui.views import csrf_failure
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 KEY = "typed_while_signed_out"
 MOST_CHARACTERS = 100_000  # As the request writes them: a Persian letter counts as six
 KEPT_FOR = timedelta(hours=1)
+KEPT_AN_HOUR = 60  # For one address: nobody fills the database with sessions
 
 
 def keeps_typing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -49,11 +52,13 @@ class ReplayMiddleware:
 
 
 def keep(request: HttpRequest) -> None:
-    """Let a POST wait in the session, unless it is larger than any page of ours."""
+    """Let a POST wait in the session, unless it is larger than any page of ours, or one of very many."""
     posted = request.POST.copy()
     posted.pop(TOKEN, None)
     typed = posted.urlencode()
-    if len(typed) <= MOST_CHARACTERS:
+    if len(typed) <= MOST_CHARACTERS and allow(
+        KEY, client_address(request), tries=KEPT_AN_HOUR, seconds=3600
+    ):
         request.session[KEY] = {"path": request.path, "typed": typed, "at": timezone.now().isoformat()}
 
 

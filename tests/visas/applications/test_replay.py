@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -172,3 +173,11 @@ def test_pages_that_keep_nothing_say_what_to_do(strict, at):
     response = strict.post(at("discard"), {"x": "typed words"})
     assert response.status_code == 403
     assert "typed words" not in response.content.decode()
+
+
+def test_nobody_fills_the_database_with_what_they_type(at, monkeypatch):
+    monkeypatch.setattr(replay, "KEPT_AN_HOUR", 2)
+    cache.clear()
+    for _ in range(4):
+        Client().post(at("page", "names"), TYPED)
+    assert sum(replay.KEY in session.get_decoded() for session in Session.objects.all()) == 2
