@@ -68,9 +68,13 @@ class VisaKind:
             "stay_days": trip.days,
         }
 
+        category = policy.category(case.category)
+
         class Conditions(ConditionsForm):
-            longest_stay = policy.longest_stay(policy.category(case.category))
+            longest_stay = policy.longest_stay(category)
+            usable_for_days = category.usable_for_days
             passport_expires_on = person.passport_expires_on
+            today = case.mission.today()
 
             def get_initial_for_field(self, field: Field, field_name: str) -> Any:
                 """Begin with what was asked for; fields are shared between classes, so theirs stays untouched."""

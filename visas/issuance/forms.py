@@ -1,6 +1,7 @@
 """What a consul gives to revoke, and what an officer sets when approving."""
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,8 +25,11 @@ class ConditionsForm(Form):
     entries = ChoiceField(label=_("Entries"), choices=Entries.choices)
     stay_days = IntegerField(label=_("Days of stay"), min_value=1, max_value=366)
 
+    # What the law and the passport allow; None where there is no limit
     longest_stay: int | None = None
+    usable_for_days: int | None = None
     passport_expires_on: date | None = None
+    today: date | None = None
 
     def clean_stay_days(self) -> int:
         days = int(self.cleaned_data["stay_days"])
@@ -40,13 +44,20 @@ class ConditionsForm(Form):
         data = super().clean() or {}
         start, end, days = data.get("valid_from"), data.get("valid_until"), data.get("stay_days")
         if start and end:
-            self._check_dates(start, end, days)
+            for complaint in self._complaints(start, end, days or 0):
+                self.add_error("valid_until", complaint)
         return {key: value.isoformat() if isinstance(value, date) else value for key, value in data.items()}
 
-    def _check_dates(self, start: date, end: date, days: int | None) -> None:
-        if end < start:
-            self.add_error("valid_until", _("The visa must end on or after the day on which it begins."))
-        elif days and end - start + timedelta(days=1) < timedelta(days=days):
-            self.add_error("valid_until", _("The time in force is shorter than the days of stay."))
+    def _complaints(self, start: date, end: date, days: int) -> Iterator[Any]:
+        length = (end - start).days + 1  # Both days count
+        if length < 1:
+            yield _("The visa must end on or after the day on which it begins.")
+        elif length < days:
+            yield _("The time in force is shorter than the days of stay.")
+        elif self.usable_for_days and length > self.usable_for_days:
+            message = _("A visa of this type is in force for at most %(days)d days.")
+            yield ValidationError(message, params={"days": self.usable_for_days})
+        if self.today and end < self.today:
+            yield _("The visa would have ended before it is issued.")
         if self.passport_expires_on and end > self.passport_expires_on:
-            self.add_error("valid_until", _("The passport expires before the visa ends."))
+            yield _("The passport expires before the visa ends.")
