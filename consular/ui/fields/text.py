@@ -158,6 +158,8 @@ class EmailField(CharField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
+        if value.endswith("]"):  # user@[127.0.0.1] is an address, but no person's
+            self.fail("invalid")
         if value:
             EmailValidator(self.error_messages["invalid"])(value)
 

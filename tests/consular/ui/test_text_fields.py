@@ -132,7 +132,7 @@ def test_an_email_address_is_tidied(typed, kept):
 
 
 @pytest.mark.parametrize(
-    "typed", ["nobody", "a@b", "a b@example.org", "علی@example.org", "@", "a@@example.org"]
+    "typed", ["nobody", "a@b", "a b@example.org", "علی@example.org", "@", "a@@example.org", "a@[127.0.0.1]"]
 )
 def test_an_email_address_must_look_like_one(typed):
     assert "like name@example.com" in refusal(EmailField(), typed)
