@@ -55,6 +55,10 @@ class Traveller(Visitor):
     user: User
     draft: VisaApplication
 
+    def look(self) -> None:
+        """Check the language only: the walk has every page checked by axe."""
+        assert self.page.locator("html").get_attribute("lang") == self.language, self.page.url
+
     def open(self, name: str, *args: str) -> None:
         self.go(f"applications:{name}", self.draft.pk, *args)
 
@@ -112,6 +116,7 @@ def test_an_empty_form_says_what_is_missing(traveller):
     traveller.press("Save and continue")
     with override(traveller.language):
         assert traveller.page.title().startswith(gettext("Error:"))
+    Visitor.look(traveller)
     summary = traveller.page.locator(".govuk-error-summary a")
     assert summary.count() == 3
     assert len({summary.nth(place).inner_text() for place in range(3)}) == 3
