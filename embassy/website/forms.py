@@ -52,7 +52,7 @@ class CheckForm(Form):
     )
     on = DateField(
         label=_("When will you arrive?"),
-        called=_("day of arrival"),
+        called=_("date of arrival"),
         label_size="s",
         required_message=_("Enter the day on which you will arrive"),
     )
