@@ -36,10 +36,10 @@ Sample = tuple[str, bytes, bytes, Callable[[bytes], None]]
 
 def samples() -> dict[str, Sample]:
     """Return, by name: kind, content, the smallest file of that kind (its time is the start's), and its decoders."""
-    from embassy.demo import specimens
+    from embassy.demo import specimen_papers, specimens
 
     photo = specimens.photo("Shirin").resize(TWELVE_MEGAPIXELS[::-1])
-    statement = specimens.bank_statement_pdf("Shirin Azad", until=timezone.localdate())
+    statement = specimen_papers.bank_statement_pdf("Shirin Azad", until=timezone.localdate())
     dot = jpeg(Image.new("RGB", (60, 80), "grey"))
     return {
         "photo of 12 megapixels": ("photo", jpeg(photo), dot, decode_picture),

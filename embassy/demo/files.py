@@ -18,7 +18,7 @@ from consular.documents.sandbox.__main__ import respond
 from consular.documents.status import Kind
 from consular.outbox.effects import note_success
 from consular.outbox.models import Effect
-from embassy.demo import specimens
+from embassy.demo import specimen_papers, specimens
 from embassy.demo.rows import read
 from embassy.demo.stories import Story
 
@@ -109,19 +109,23 @@ def passport_of(story: Story) -> dict[str, Any]:
 def statement(story: Story) -> File:
     """Return a bank statement in the traveller's name, up to the day of the story."""
     page = passport_of(story)
-    content = specimens.bank_statement_pdf(f"{page['given_names']} {page['surname']}", until=story.began_on)
+    content = specimen_papers.bank_statement_pdf(
+        f"{page['given_names']} {page['surname']}", until=story.began_on
+    )
     return examined("bank-statement.pdf", content, Kind.SUPPORTING)
 
 
 @cache
 def letter(purpose: str) -> File:
     text = read("casework")["letter"][purpose]
-    return examined(f"{purpose}.pdf", specimens.letter_pdf(text["title"], text["lines"]), Kind.SUPPORTING)
+    return examined(
+        f"{purpose}.pdf", specimen_papers.letter_pdf(text["title"], text["lines"]), Kind.SUPPORTING
+    )
 
 
 def locked(purpose: str) -> File:
     """Return a document that nobody can open."""
-    content = specimens.locked(specimens.letter_pdf("Locked", []))
+    content = specimen_papers.locked(specimen_papers.letter_pdf("Locked", []))
     return examined(f"{purpose}.pdf", content, Kind.SUPPORTING)
 
 

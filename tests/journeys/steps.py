@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management import call_command
 
 from consular.lib import calendars
-from embassy.demo import specimens
+from embassy.demo import specimen_papers, specimens
 from embassy.demo.people import PASSWORD
 from tests.factories.applications import DECLARATION, day
 from tests.journeys.traveller import Visitor
@@ -31,7 +31,7 @@ def draw_papers(folder: Path, answers: dict[str, Any]) -> dict[str, Path]:
     papers = {name: folder / name for name in ("passport.jpg", "photo.jpg", "statement.pdf")}
     passport.convert("RGB").save(papers["passport.jpg"], quality=90)
     specimens.photo(names["surname"]).convert("RGB").save(papers["photo.jpg"], quality=90)
-    papers["statement.pdf"].write_bytes(specimens.bank_statement_pdf("SHIRIN AZAD", until=day(-3)))
+    papers["statement.pdf"].write_bytes(specimen_papers.bank_statement_pdf("SHIRIN AZAD", until=day(-3)))
     return {path.stem: path for path in papers.values()}
 
 

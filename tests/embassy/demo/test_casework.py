@@ -24,7 +24,7 @@ from consular.questionnaires.fields import field_for
 from consular.questionnaires.filling import Filling
 from consular.questionnaires.schema import parse
 from consular.questionnaires.status import Progress, Type
-from embassy.demo import casework, files, loading, past, questionnaire, specimens, stories
+from embassy.demo import casework, files, loading, past, questionnaire, specimen_papers, stories
 from embassy.demo.casework import Size
 from embassy.demo.crowd import crowd
 from embassy.demo.rows import read
@@ -334,6 +334,6 @@ def test_a_public_event_is_never_dated_back_by_hand():
 
 
 def test_a_letter_and_a_locked_letter_are_pdfs():
-    letter = specimens.letter_pdf("Plan <1>", ["Day 1 & 2"])
+    letter = specimen_papers.letter_pdf("Plan <1>", ["Day 1 & 2"])
     assert letter.startswith(b"%PDF")
-    assert specimens.locked(letter) != letter
+    assert specimen_papers.locked(letter) != letter

@@ -8,7 +8,7 @@ import pytest
 
 from consular.documents.reading import read_passport
 from consular.lib import mrz
-from embassy.demo import specimens
+from embassy.demo import specimen_papers, specimens
 
 TODAY = dt.date(2026, 11, 24)
 OMID = {
@@ -52,7 +52,7 @@ def test_a_photo_has_a_light_ground_and_the_size_asked_for(size):
 
 
 def test_a_bank_statement_has_text_with_the_holder_and_the_word_specimen():
-    written = specimens.bank_statement_pdf("Omid <Karvan>", until=dt.date(2026, 11, 1))
+    written = specimen_papers.bank_statement_pdf("Omid <Karvan>", until=dt.date(2026, 11, 1))
     document = pypdfium2.PdfDocument(written)
     text = document[0].get_textpage().get_text_bounded()
     assert "Omid <Karvan>" in text
