@@ -1,8 +1,8 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 from django.contrib.admin import (
     apps as admin_apps,  # The class itself, in this module, would be taken for ours
 )
+from django.utils.translation import gettext_lazy as _
 
 
 class DeskConfig(AppConfig):
