@@ -77,7 +77,7 @@ SECRETS = {"PORTAL_SECRET_KEY": "secret_key", "PORTAL_FIELD_KEY": "field_key"}
 TRY_FIRST = """\
 Try first
   1. Open the address above, in English or Persian, and ask "Do I need a visa?".
-  2. Sign in as an applicant, apply, upload a passport page; e-mails are at {address}en/dev/mail/
+  2. Sign in as an applicant and apply, with papers from {address}en/dev/samples/; e-mails are at {address}en/dev/mail/
   3. Sign in as an officer at {address}en/staff/, take the case and recommend; decide as another.
   4. Check the visa at {address}en/verify/
 """
