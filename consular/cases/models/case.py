@@ -19,8 +19,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(status__in=OPEN)
 
     def visible_to(self, user: Any) -> "CaseQuerySet":
-        """Return the cases of the missions where `user` is posted today, without the user's own."""
-        return self.filter(mission__in=Mission.objects.of(user)).exclude(applicant=user)
+        """Return the cases of the missions where `user` is posted today, without the user's own.
+
+        The missions are asked for first: PostgreSQL knows how many cases a list of them has, not how many a
+        subquery will have, and would sort a hundred thousand cases to show fifty.
+        """
+        missions = list(Mission.objects.of(user).values_list("pk", flat=True))
+        return self.filter(mission__in=missions).exclude(applicant=user)
 
     def of_applicant(self, user: Any) -> "CaseQuerySet":
         return self.filter(applicant=user)

@@ -144,3 +144,8 @@ def test_a_case_has_one_open_request(asked, officer):
 def test_a_request_ends_once(asked):
     with refuses("request_ends_once"), transaction.atomic():
         asked.requests.update(answered_at=timezone.now(), expired_at=timezone.now())
+
+
+def test_the_missions_of_an_officer_are_named_to_the_database(officer, mission):
+    """A subquery in their place makes PostgreSQL sort all cases to show fifty: 740 ms instead of 50 at 100,000."""
+    assert "missions_posting" not in str(Case.objects.visible_to(officer).query)
