@@ -7,8 +7,13 @@ import os
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from benchmarks.table import Row
 
 OPERATIONS = (
     "public_pages", "status", "verification", "saving", "submitting", "queues", "next_case", "documents",
@@ -38,6 +43,17 @@ def own_directory() -> Iterator[Path]:
         yield Path(name)
 
 
+def rows_of(name: str, bench: Any) -> "list[Row]":
+    """Run an operation; one that fails has a row that says so, and the others are measured all the same."""
+    from benchmarks.table import Row
+
+    try:
+        return list(importlib.import_module(f"benchmarks.operations.{name}").run(bench))
+    except Exception as error:  # noqa: BLE001 - shown in full
+        traceback.print_exc()
+        return [Row(name, f"FAILED: {type(error).__name__}", "", 0, 1, more_is_better=True)]
+
+
 def run(chosen: argparse.Namespace, scratch: Path) -> None:
     import django
 
@@ -52,8 +68,8 @@ def run(chosen: argparse.Namespace, scratch: Path) -> None:
             bench.prepare(with_many=bool(NEED_MANY & set(chosen.only)))
         for name in chosen.only:
             with telling(name):
-                rows += importlib.import_module(f"benchmarks.operations.{name}").run(bench)
-    print(f"\n{table(rows)}\n")
+                rows += rows_of(name, bench)
+    print(f"\n{table(rows)}\n", flush=True)
     print(
         f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; missed: {sum(r.is_met is False for r in rows)}"
     )
