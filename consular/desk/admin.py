@@ -118,7 +118,7 @@ class CaseAdmin(NothingToChange, admin.ModelAdmin):  # type: ignore[type-arg]  #
 
     @admin.display(description=_("Name"), ordering="name_latin")
     def the_name(self, case: Case) -> SafeString:
-        return format_html('<bdi dir="ltr">{}</bdi> <bdi>{}</bdi>', case.name_latin, case.name_native)
+        return format_html('<bdi dir="ltr">{}</bdi><br><bdi>{}</bdi>', case.name_latin, case.name_native)
 
     @admin.display(description=_("About"))
     def about(self, case: Case) -> str:
