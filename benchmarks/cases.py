@@ -79,7 +79,7 @@ def case_rows(count: int, rng: random.Random, officers: list[User]) -> Iterator[
         opened = now - timedelta(days=rng.randrange(1, 15 if is_open else 1500), seconds=rng.randrange(86400))
         yield (
             reference(rng), "visa", rng.choice(("TV", "BV", "TR")), rng.choice(missions), rng.choice(applicants),
-            f"{names[0]} {names[1]}", f"{names[2]} {names[3]}", " ".join(folded.get(n, folded.get(n.lower())) for n in names),
+            f"{names[0]} {names[1]}", f"{names[2]} {names[3]}", " ".join(folded.get(n) or folded[n.lower()] for n in names),
             "QNR", today - timedelta(days=rng.randrange(7000, 25000)), "en", status, officer, officer and opened,
             opened, opened, (opened + timedelta(days=14)).date(),
         )  # fmt: skip

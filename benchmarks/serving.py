@@ -45,8 +45,8 @@ class Server:
     def cpu_seconds(self) -> float:
         """Return the CPU time of the arbiter and its workers so far."""
         arbiter = self.process.pid
-        workers = Path(f"/proc/{arbiter}/task/{arbiter}/children").read_text().split()
-        return sum(time.clock_gettime(cpu_clock(int(process))) for process in (arbiter, *workers))
+        workers = [int(each) for each in Path(f"/proc/{arbiter}/task/{arbiter}/children").read_text().split()]
+        return sum(time.clock_gettime(cpu_clock(process)) for process in (arbiter, *workers))
 
     def connect(self) -> http.client.HTTPConnection:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
