@@ -216,9 +216,8 @@ def submitted(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
     application = get_own(request, application_id)
     if not application.is_submitted:
         return redirect("applications:tasks", application.pk)
-    return render(
-        request, "visas/applications/submitted.html", {"application": application, "case": application.case}
-    )
+    context = {"application": application, "case": application.case, "fee": Draft.of(application).fee}
+    return render(request, "visas/applications/submitted.html", context)
 
 
 @require_GET
