@@ -222,13 +222,13 @@ def photo(
     picture = portrait(f"face {seed}", ground).copy()
     if marked:
         pen = ImageDraw.Draw(picture)
-        pen.text((700, 1735), "SPECIMEN", fill=(225, 225, 225), font=text_font(80), anchor="mm")
-    return picture.resize(size, Image.Resampling.LANCZOS)
+        pen.text((350, 867), "SPECIMEN", fill=(225, 225, 225), font=text_font(40), anchor="mm")
+    return picture if size == picture.size else picture.resize(size, Image.Resampling.LANCZOS)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def portrait(seed: str, ground: Colour) -> Image.Image:
-    """Return a portrait without a mark, 1400 × 1800; kept, since a person's passport and photo show one face."""
+    """Return a portrait without a mark, 700 × 900; kept, since a person's passport and photo show one face."""
     rng = random.Random(seed)
     picture = Image.new("RGB", (1400, 1800), ground)
     look = {
@@ -242,7 +242,7 @@ def portrait(seed: str, ground: Colour) -> Image.Image:
     draw_shoulders(picture, look)
     draw_head(picture, look)
     draw_face(picture, look)
-    return shade(picture)
+    return shade(picture.reduce(2))
 
 
 def darker(colour: Colour, factor: float) -> Colour:
@@ -297,7 +297,7 @@ def draw_face(picture: Image.Image, look: dict[str, Any]) -> None:
 
 def shade(picture: Image.Image) -> Image.Image:
     """Soft edges and light from the upper left, a little grain: less of a cartoon."""
-    picture = picture.filter(ImageFilter.GaussianBlur(5))
+    picture = picture.filter(ImageFilter.GaussianBlur(2.5))
     values = np.array(picture, np.float32)
     fall, side, grain = light_and_grain(*values.shape[:2])
     values *= (1.03 - fall * (values.mean(2) < GROUND) - side)[..., None]
@@ -309,5 +309,5 @@ def shade(picture: Image.Image) -> Image.Image:
 def light_and_grain(height: int, width: int) -> tuple[Any, Any, Any]:
     """Return how the light falls off from the middle, how from the left, and the grain: arrays of one size."""
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)
-    grain = np.random.default_rng(45).normal(0, 2.0, (height, width)).astype(np.float32)
+    grain = np.random.default_rng(45).normal(0, 1.0, (height, width)).astype(np.float32)
     return np.float32(0.10) * np.clip(x * x + y * y - np.float32(0.2), 0, 1), np.float32(0.02) * x, grain
