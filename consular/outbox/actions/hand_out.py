@@ -25,19 +25,22 @@ URGENT_SECONDS = 5
 
 # A message that Celery has not taken up since the last hand-out is probably queued behind others: each
 # repetition waits twice as long, so that a worker that is away for an hour finds no mountain of copies.
+# MATERIALIZED: as a plain sub-query the planner may run it once for each row of a join, beyond its limit.
 CLAIM = """
+      WITH due AS MATERIALIZED (
+            SELECT id
+              FROM outbox_effect
+             WHERE status IN ('waiting', 'handed_out') AND available_at <= statement_timestamp()
+             ORDER BY available_at
+             LIMIT %(batch)s
+               FOR UPDATE SKIP LOCKED)
     UPDATE outbox_effect AS effect
        SET status = 'handed_out',
            available_at = statement_timestamp() + interval '1 second'
                * COALESCE((%(leases)s::jsonb ->> effect.topic)::float, %(lease)s)
                * 2 ^ LEAST(effect.handed_out, %(doublings)s),
            handed_out = effect.handed_out + 1
-      FROM (SELECT id
-              FROM outbox_effect
-             WHERE status IN ('waiting', 'handed_out') AND available_at <= statement_timestamp()
-             ORDER BY available_at
-             LIMIT %(batch)s
-               FOR UPDATE SKIP LOCKED) AS due
+      FROM due
      WHERE effect.id = due.id
     RETURNING effect.id, effect.topic
 """

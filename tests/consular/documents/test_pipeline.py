@@ -215,6 +215,16 @@ def worker_that_stops(place, document):
     finally:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
+        end_sessions_without_client()
+
+
+def end_sessions_without_client():
+    """End at once what the server would end when it notices, at the latest after `idle_in_transaction_session_timeout`."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%'"
+        )
 
 
 def before_settling(stop):
@@ -265,6 +275,7 @@ def test_the_child_dies_with_its_worker(stored):
     time.sleep(0.3)
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
+    end_sessions_without_client()
     assert eventually(
         lambda: (
             not any(

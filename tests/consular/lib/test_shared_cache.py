@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _never_sweeps_by_chance(monkeypatch):
+def _empty_and_never_swept_by_chance(db, monkeypatch):
+    cache.clear()
     monkeypatch.setattr(SharedCache, "_sweep_sometimes", lambda self: None)
 
 
