@@ -177,7 +177,7 @@ def test_two_workers_at_once_settle_a_document_once(stored, heard, files_of, mon
 
     def work():
         try:
-            actions.process(document)
+            actions.process(Document.objects.get(pk=document.pk))  # As a worker does: an instance of its own
         finally:
             connections.close_all()
 
