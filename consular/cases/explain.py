@@ -64,7 +64,9 @@ WORDS: dict[Status, Words] = {
     Status.APPROVED: Words(
         _("Approved"),
         _("We say yes to your application. What you may download is on this page as soon as it is made."),
-        _("Nobody has to act. A message tells you as soon as there is something to download; then it stays on this page."),
+        _(
+            "Nobody has to act. A message tells you as soon as there is something to download; then it stays on this page."
+        ),
     ),
     Status.REFUSED: Words(
         _("Refused"),
