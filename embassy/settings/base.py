@@ -22,6 +22,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "consular.ui",
     "embassy.website",
+    "embassy.content",
     "embassy.demo",
     "visas.verification",
     "visas.issuance",
