@@ -51,4 +51,6 @@ def _values(row: models.Model, names: Sequence[str]) -> tuple[Any, ...]:
 
 
 def _comparable(value: Any) -> Any:
-    return tuple(sorted(value.items())) if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return tuple(sorted(value.items()))
+    return tuple(value) if isinstance(value, list) else value

@@ -286,7 +286,8 @@ def test_stays_are_offered_shortest_first(book):
 
 
 def test_a_decision_is_due_in_the_missions_own_working_days(book):
-    mission = Mission(code="dorun", zone="Etc/GMT-4", weekend=[4, 5], holidays=[date(2026, 12, 1)])
+    mission = Mission(code="dorun", zone="Etc/GMT-4", weekend=[4, 5])
+    mission.closed_days = frozenset({date(2026, 12, 1)})
     late_on_monday = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)  # Tuesday at the mission
     transit = rules.category("TR", book=book)
     assert rules.working_days_due(late_on_monday, mission, transit) == date(2026, 11, 29)
