@@ -61,6 +61,7 @@ class Node(models.Model):
         help_text=_("Who answers for what the page says."),
     )
     review_by = models.DateField(_("to be reviewed by"), null=True, blank=True)
+    reviewed_on = models.DateField(_("last reviewed"), null=True, editable=False)
 
     objects = NodeQuerySet.as_manager()
 

@@ -20,11 +20,32 @@ from django.contrib.auth.models import Group, Permission
 
 from consular.accounts.models import User
 from consular.missions.models import Mission, Posting, Role
+from embassy.content.models import Translator
 from embassy.demo.rows import read
 
 PASSWORD = "velmaris demo"
 POSTED_ON = date(2026, 1, 1)
 HEADS = "Heads of mission"
+# What each group of the file may do, as "<app>.<codename>"
+GROUPS: dict[str, tuple[str, ...]] = {
+    "Editors": (
+        "content.view_node",
+        "content.add_node",
+        "content.change_node",
+        "content.view_revision",
+        "content.write_revision",
+    ),
+    "Translators": ("content.view_node", "content.view_revision", "content.translate_revision"),
+    "Approvers": (
+        "content.view_node",
+        "content.view_revision",
+        "content.approve_revision",
+        "content.view_translator",
+        "content.add_translator",
+        "content.delete_translator",
+    ),
+    "Duty officers": (),
+}
 
 
 def load(*, with_secrets: bool | None = None) -> None:
@@ -36,6 +57,7 @@ def load(*, with_secrets: bool | None = None) -> None:
     for row in staff():
         user = _person(row, password=password, is_staff=True)
         _post(user, row)
+        _join(user, row)
         if secrets:
             _give_second_factor(user)
 
@@ -46,7 +68,7 @@ def applicants() -> list[dict[str, Any]]:
 
 
 def staff() -> list[dict[str, Any]]:
-    """Return the staff of the file: email, name, language, mission (its code) and role."""
+    """Return the staff of the file: email, name, language; mission (its code) and role, groups, languages translated."""
     return list(read("people")["staff"])
 
 
@@ -60,10 +82,30 @@ def _person(row: dict[str, Any], **fields: Any) -> User:
 
 
 def _post(user: User, row: dict[str, Any]) -> None:
+    if "mission" not in row:
+        return
     mission = Mission.objects.get(code=row["mission"])
     Posting.objects.get_or_create(user=user, mission=mission, role=row["role"], starts_on=POSTED_ON)
     if row["role"] == Role.CONSUL:
         user.groups.add(_heads_of_mission())
+
+
+def _join(user: User, row: dict[str, Any]) -> None:
+    user.groups.add(*(group(name) for name in row.get("groups", [])))
+    for language in row.get("translates_into", []):
+        Translator.objects.get_or_create(person=user, language=language)
+
+
+def group(name: str) -> Group:
+    """Return the group of that name with at least the permissions that `GROUPS` gives it."""
+    found, _ = Group.objects.get_or_create(name=name)
+    found.permissions.add(*(_permission(each) for each in GROUPS[name]))
+    return found
+
+
+def _permission(name: str) -> Permission:
+    app, _, codename = name.partition(".")
+    return Permission.objects.get(content_type__app_label=app, codename=codename)
 
 
 def _heads_of_mission() -> Group:

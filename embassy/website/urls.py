@@ -1,6 +1,10 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from embassy.website import views
+from embassy.website import nodes, views
+from embassy.website.converters import CategoryConverter, PageConverter
+
+register_converter(CategoryConverter, "category")
+register_converter(PageConverter, "page")
 
 app_name = "website"
 
@@ -13,8 +17,11 @@ urlpatterns = [
         views.checker_answer,
         name="checker_answer",
     ),
-    path("visas/<slug:code>/", views.visa_detail, name="visa_detail"),
+    path("visas/<category:code>/", views.visa_detail, name="visa_detail"),
     path("posts/", views.post_list, name="post_list"),
     path("privacy/", views.page_privacy, name="page_privacy"),
     path("accessibility/", views.page_accessibility, name="page_accessibility"),
+    # The last: whatever is no other page may be one that staff keep
+    path("<page:path>/history/", nodes.history, name="node_history"),
+    path("<page:path>/", nodes.node, name="node"),
 ]

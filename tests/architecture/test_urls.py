@@ -10,6 +10,8 @@ PUBLIC = {
     "website:checker",
     "website:checker_answer",
     "website:home",
+    "website:node",
+    "website:node_history",
     "website:page_accessibility",
     "website:page_privacy",
     "website:post_list",

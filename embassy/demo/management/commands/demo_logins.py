@@ -15,7 +15,7 @@ class Command(DemoCommand):
         for row in applicants():
             self.stdout.write(f"  {row['email']:<40} applicant ({row['language']})")
         for row in staff():
-            self.stdout.write(f"  {row['email']:<40} {row['role']}, {row['mission']}")
+            self.stdout.write(f"  {row['email']:<40} {place(row)}")
         self.stdout.write(
             "Staff also need a code. To see it: python3 run.py manage demo_code officer@velmaris.example.org"
         )
@@ -28,6 +28,11 @@ class Command(DemoCommand):
         if visa := visa_to_check():
             born = written(visa.application.traveller.birth_on)
             yield f"Without signing in, whether the visa {visa.number}, holder born on {born}, is good: /verify/"
+
+
+def place(row: dict[str, Any]) -> str:
+    """Return what a member of staff is: a role at a mission, or groups."""
+    return f"{row['role']}, {row['mission']}" if "mission" in row else ", ".join(row["groups"])
 
 
 def written(day: date) -> str:
