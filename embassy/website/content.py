@@ -8,7 +8,7 @@ by a shared cache for a minute and is asked for again after that.
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,9 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from consular.missions.models import Mission
-from visas.policy import book as policy
+from embassy.content.tree import Tree
+from embassy.website import shelf
+from embassy.website.shelf import Shelf
 from visas.policy.book import PolicyBook
 
 KEPT_FOR = 60  # seconds
@@ -31,15 +33,33 @@ KEPT_FOR = 60  # seconds
 
 @dataclass(frozen=True)
 class Content:
-    """What public pages say: the law, the missions, and the day. Two queries once the law has been read."""
+    """What public pages say: the law, the missions and the pages of an edition, at a moment.
 
-    book: PolicyBook
-    missions: tuple[Mission, ...]
-    today: date
+    One query, for the number of the edition, once this process has seen it.
+    """
+
+    shelf: Shelf
+    at: datetime
 
     @classmethod
     def now(cls) -> "Content":
-        return cls(policy.current(), tuple(Mission.objects.all()), timezone.localdate())
+        return cls(shelf.current(), timezone.now())
+
+    @property
+    def book(self) -> PolicyBook:
+        return self.shelf.book
+
+    @property
+    def missions(self) -> tuple[Mission, ...]:
+        return self.shelf.missions
+
+    @property
+    def tree(self) -> Tree:
+        return self.shelf.tree
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.at)
 
     @property
     def contact(self) -> Mission | None:
@@ -53,13 +73,10 @@ class Content:
 
     def etag(self, request: HttpRequest) -> str:
         """Return the strong validator of the page at the request's address: quoted, as HTTP wants it."""
-        missions = [sorted(_fields(mission).items()) for mission in self.missions]
-        made_from = (release(), request.get_full_path(), self.book.version, missions, self.today)
+        reader = request.get_full_path()
+        moment = (self.today, self.tree.turn(self.at))
+        made_from = (release(), reader, self.shelf.number, moment)
         return f'"{hashlib.sha256(repr(made_from).encode()).hexdigest()[:32]}"'
-
-
-def _fields(mission: Mission) -> dict[str, Any]:
-    return {name: value for name, value in vars(mission).items() if not name.startswith("_")}
 
 
 @cache
@@ -87,12 +104,14 @@ def public_page(view: View) -> View:
     @wraps(view)
     def page(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         content = Content.now()
+        request.content = content  # type: ignore[attr-defined]  # For the navigation, which every page has
         if settings.DEBUG or is_personal(request):
             return _private(view(request, content, **kwargs))
         etag = content.etag(request)
         response = get_conditional_response(request, etag=etag) or view(request, content, **kwargs)
         return _public(response, etag)
 
+    page.everybodys = True  # type: ignore[attr-defined]  # Read by the layout and the feedback page
     return page
 
 
