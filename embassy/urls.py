@@ -13,7 +13,6 @@ urlpatterns = [
     path("healthz/ready", health.ready, name="health_ready"),
     path("verify/", include("visas.verification.short_urls")),
     *i18n_patterns(
-        path("", include("embassy.website.urls")),
         path("account/", include("consular.accounts.urls")),
         path("account/", include("allauth.urls")),
         path("", include("consular.portal.urls")),  # my/ and status/
@@ -22,8 +21,7 @@ urlpatterns = [
         path("evisa/", include("visas.issuance.urls")),
         path("verify/", include("visas.verification.urls")),
         path("staff/", admin.site.urls),
+        *([path("dev/", include("embassy.demo.urls"))] if settings.DEVELOPER_PAGES else []),
+        path("", include("embassy.website.urls")),  # The last: it ends with the pages that staff keep
     ),
 ]
-
-if settings.DEVELOPER_PAGES:
-    urlpatterns += i18n_patterns(path("dev/", include("embassy.demo.urls")))
