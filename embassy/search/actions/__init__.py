@@ -1,0 +1,6 @@
+"""What is done with the index and the log."""
+
+from embassy.search.actions.index import refresh
+from embassy.search.actions.note import forget_old_searches, note
+
+__all__ = ["forget_old_searches", "note", "refresh"]

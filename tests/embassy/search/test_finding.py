@@ -1,0 +1,95 @@
+"""What is found, in which order, in whose language."""
+
+import pytest
+
+from embassy.search.actions.index import put_texts
+from embassy.search.finding import PAGE, find, suggest
+from embassy.search.sources import Source
+from embassy.search.status import Kind
+from tests.embassy.search.conftest import TEXTS
+
+pytestmark = pytest.mark.usefixtures("indexed")
+
+SAME = {form: frozenset({"visa", "روادید", "ویزا"}) for form in ("visa", "روادید", "ویزا")}
+
+
+def addresses(asked, language="en", synonyms=None, **options):
+    return [text.address for text in find(asked, language, synonyms or {}, **options).texts]
+
+
+def test_the_text_with_the_words_in_its_title_comes_first():
+    assert addresses("photograph visa")[0] == "/visas/photograph/"
+    assert addresses("student visa") == ["/visas/st/"]
+
+
+def test_beginnings_of_words_are_enough():
+    assert addresses("stud") == ["/visas/st/"]
+
+
+@pytest.mark.parametrize("asked", ["دانشجويي", "روادید دانشجويى", "دوره ها ۹۰", "دانشگاه"])
+def test_persian_is_found_from_an_arabic_keyboard(asked):
+    assert addresses(asked, "fa") == ["/visas/st/"]
+
+
+@pytest.mark.parametrize("asked", ["التأشيرة", "تاشيره", "طالب", "جامعة"])
+def test_arabic_is_found_with_and_without_the_article(asked):
+    assert addresses(asked, "ar") == ["/visas/st/"]
+
+
+def test_accents_do_not_matter():
+    assert addresses("a l'etranger", "fr") == ["/citizens/passports/"]
+
+
+def test_a_text_is_shown_in_the_readers_language_whatever_language_was_typed():
+    (text,) = find("student", "fa", {}).texts
+    assert (text.language, text.title) == ("fa", "روادید دانشجویی")
+
+
+def test_a_text_that_the_reader_has_no_translation_of_is_shown_in_the_language_that_was_found():
+    (text,) = find("passeport renouveler", "en", {}).texts
+    assert text.language == "fr"
+
+
+def test_who_looks_for_one_word_finds_the_other_word_for_the_same_thing():
+    assert find("ویزای دانشجویی", "fa", {}).some_words
+    assert not find("ویزای دانشجویی", "fa", SAME).some_words
+    assert set(addresses("ویزا", "en", SAME)) >= {"/visas/st/", "/visas/tv/"}
+
+
+def test_some_of_the_words_are_better_than_nothing_and_it_is_said():
+    results = find("how do I renew my tourist visa", "en", {})
+    assert results.some_words
+    assert results.texts[0].address == "/visas/tv/"
+
+
+def test_one_kind_alone_can_be_looked_for():
+    assert addresses("passport", kind="news") == ["/news/hours/"]
+
+
+def test_a_misspelt_word_has_a_suggestion():
+    assert find("pasport", "en", {}).texts == []
+    assert suggest("fotograph rules") == "photograph rules"
+    assert find("studnet", "en", {}).suggestion == "student"
+
+
+def test_nothing_is_suggested_for_what_is_like_nothing():
+    assert suggest("qqqqq zzzzz") == ""
+
+
+@pytest.mark.parametrize("asked", ["'", "%", "_", "a' OR 1=1 --", "<script>", "&|!:*", "\\", "١" * 200])
+def test_signs_and_tricks_find_nothing_and_break_nothing(asked):
+    assert find(asked, "en", {}).count == 0
+
+
+def test_a_page_is_found_with_a_literal_number_of_queries(django_assert_num_queries):
+    with django_assert_num_queries(3):
+        find("visa", "en", {})
+
+
+def test_many_are_shown_a_page_at_a_time():
+    put_texts([*TEXTS, *(Source(Kind.NEWS, f"/news/{n:03}/", "en", "Bulletin") for n in range(PAGE + 3))])
+    first, second = find("bulletin", "en", {}), find("bulletin", "en", {}, page=2)
+    assert (len(first.texts), len(second.texts)) == (PAGE, 3)
+    assert first.count == second.count == PAGE + 3
+    assert first.page.has_next()
+    assert not second.page.has_next()
