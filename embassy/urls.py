@@ -20,6 +20,7 @@ urlpatterns = [
         path("apply/", include("visas.applications.urls")),
         path("evisa/", include("visas.issuance.urls")),
         path("verify/", include("visas.verification.urls")),
+        path("search/", include("embassy.search.urls")),
         path("staff/", admin.site.urls),
         *([path("dev/", include("embassy.demo.urls"))] if settings.DEVELOPER_PAGES else []),
         path("", include("embassy.website.urls")),  # The last: it ends with the pages that staff keep

@@ -22,8 +22,12 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "consular.ui",
     "embassy.website",
+    "embassy.search",
+    "embassy.alerts",
     "embassy.content",
     "embassy.demo",
+    "embassy.feedback",
+    "embassy.officials",
     "visas.verification",
     "visas.issuance",
     "visas.applications",
@@ -66,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "embassy.website.text_mode.TextModeMiddleware",
     "consular.accounts.middleware.PrivatePagesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -279,7 +284,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "refresh-search": {"task": "search.refresh", "schedule": timedelta(minutes=1)},
+    "forget-old-searches": {"task": "search.forget_old_searches", "schedule": timedelta(days=1)},
     "expire-overdue-requests": {"task": "cases.owe_expiries", "schedule": timedelta(hours=1)},
+    "forget-old-remarks": {"task": "feedback.forget_old", "schedule": timedelta(days=1)},
     "forget-account-mail": {"task": "notifications.forget_account_mail", "schedule": timedelta(days=1)},
     "forget-ended-sessions": {"task": "accounts.forget_ended_sessions", "schedule": timedelta(hours=1)},
     "sweep-orphaned-files": {"task": "documents.sweep", "schedule": timedelta(days=1)},
