@@ -10,14 +10,18 @@ from visas.policy.models import (
     Category,
     Fee,
     FeeExemption,
+    Fingerprints,
     GroupMember,
     PassportValidity,
     Purpose,
+    RefundRule,
     RequiredDocument,
     Rule,
     RuleGroup,
+    ServiceFee,
     Source,
     StayOption,
+    Surcharge,
     TravelDocument,
 )
 from visas.policy.status import Unit
@@ -113,6 +117,9 @@ def _load_fees(law: Table, sources: Table, categories: Table, documents: Table) 
     put_all(Fee, _linked(fees, source=sources, category=categories), key=["category", "valid_from"])
     exemptions = _linked(law["exemption"], source=sources, document=documents)
     put_all(FeeExemption, exemptions, key=["code", "valid_from"])
+    services = ({**law["service_fees"], **table} for table in law["service_fee"])
+    for model, rows in [(Surcharge, law["surcharge"]), (RefundRule, law["refund"]), (ServiceFee, services)]:
+        put_all(model, _numbered(_linked(rows, source=sources)), key=["code", "valid_from"])
 
 
 def _load_documents(law: Table, sources: Table, categories: Table) -> None:
@@ -126,4 +133,5 @@ def _load_documents(law: Table, sources: Table, categories: Table) -> None:
         _linked(rows, source=sources, category=categories),
         key=["category", "code", "valid_from"],
     )
-    put_all(PassportValidity, _linked(law["passport_validity"], source=sources), key=["valid_from"])
+    for model, table in [(PassportValidity, "passport_validity"), (Fingerprints, "fingerprints")]:
+        put_all(model, _linked(law[table], source=sources), key=["valid_from"])

@@ -1,4 +1,8 @@
-"""The law in the admin: whoever holds the `policy.change_…` permissions may rewrite it."""
+"""The law in the admin: to be looked at by whoever holds the `policy.view_…` permissions.
+
+Rows are written by a change of the law (`visas.legislation`), which two people make. Only a source of law, which
+changes no answer by itself, is written down here.
+"""
 
 from typing import Any
 
@@ -11,14 +15,18 @@ from visas.policy.models import (
     Category,
     Fee,
     FeeExemption,
+    Fingerprints,
     GroupMember,
     PassportValidity,
     Purpose,
+    RefundRule,
     RequiredDocument,
     Rule,
     RuleGroup,
+    ServiceFee,
     Source,
     StayOption,
+    Surcharge,
     TravelDocument,
 )
 
@@ -26,6 +34,15 @@ from visas.policy.models import (
 # Django's own admin classes take no type argument when they run.
 class PolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_facets = admin.ShowFacets.NEVER
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """Show texts in the reader's language; Django would show the JSON of all languages."""
@@ -47,6 +64,13 @@ def column(model: type[Model], name: Any) -> Any:
 
 class PolicyInline(admin.TabularInline):  # type: ignore[type-arg]
     extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
 
 
 class StayOptionInline(PolicyInline):
@@ -121,4 +145,29 @@ class PassportValidityAdmin(PolicyAdmin):
 
 @admin.register(Source)
 class SourceAdmin(PolicyAdmin):
+    """Sources are added, never rewritten: rules cite them."""
+
     list_display = ["title", "code", "adopted_on"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("policy.add_source")
+
+
+@admin.register(Surcharge)
+class SurchargeAdmin(PolicyAdmin):
+    list_display = ["name", "percent", "amount", "currency", "valid_from", "valid_to"]
+
+
+@admin.register(ServiceFee)
+class ServiceFeeAdmin(PolicyAdmin):
+    list_display = ["name", "amount", "currency", "valid_from", "valid_to"]
+
+
+@admin.register(RefundRule)
+class RefundRuleAdmin(PolicyAdmin):
+    list_display = ["text", "refunded", "valid_from", "valid_to"]
+
+
+@admin.register(Fingerprints)
+class FingerprintsAdmin(PolicyAdmin):
+    list_display = ["from_age", "valid_from", "valid_to"]

@@ -1,7 +1,7 @@
 """The whole policy in memory: every dated row, read in one go, so that questions about it cost nothing.
 
 `current()` is the book of this process. It asks the database for the policy's version only (one query)
-and reads everything again (eleven queries) when that has changed. The rows in a book are shared
+and reads everything again (one query more) when that has changed. The rows in a book are shared
 between threads and must not be changed.
 """
 
@@ -14,17 +14,23 @@ from visas.policy.models import (
     Category,
     Fee,
     FeeExemption,
+    Fingerprints,
     GroupMember,
     InForce,
     PassportValidity,
     Purpose,
+    RefundRule,
     RequiredDocument,
     Rule,
     RuleGroup,
+    ServiceFee,
+    Source,
     StayOption,
+    Surcharge,
     TravelDocument,
     Version,
 )
+from visas.policy.reading import read_all
 
 Dated = TypeVar("Dated", bound=InForce)
 Coded = TypeVar("Coded", Category, Purpose, TravelDocument)
@@ -39,6 +45,7 @@ class PolicyBook:
     """Everything the law says, at all times. `version` is None when nothing was ever written."""
 
     version: int | None
+    sources: tuple[Source, ...]
     categories: tuple[Category, ...]
     purposes: tuple[Purpose, ...]
     travel_documents: tuple[TravelDocument, ...]
@@ -50,6 +57,10 @@ class PolicyBook:
     documents: tuple[RequiredDocument, ...]
     passport_validity: tuple[PassportValidity, ...]
     stay_options: tuple[StayOption, ...]
+    surcharges: tuple[Surcharge, ...]
+    service_fees: tuple[ServiceFee, ...]
+    refunds: tuple[RefundRule, ...]
+    fingerprints: tuple[Fingerprints, ...]
 
     def category(self, code: str) -> Category:
         """Return the category with `code`; `KeyError` when there is none."""
@@ -91,21 +102,25 @@ def _by_code(rows: Iterable[Coded], code: str) -> Coded:
 
 def read() -> PolicyBook:
     """Read the whole policy from the database."""
+    number, rows = read_all()
     return PolicyBook(
-        version=version(),
-        categories=tuple(Category.objects.all()),
-        purposes=tuple(Purpose.objects.select_related("category")),
-        travel_documents=tuple(TravelDocument.objects.select_related("counts_as")),
-        groups=tuple(RuleGroup.objects.all()),
-        members=tuple(GroupMember.objects.select_related("group", "source")),
-        rules=tuple(
-            Rule.objects.select_related("group", "purpose__category", "document", "category", "source")
-        ),
-        fees=tuple(Fee.objects.select_related("category", "source")),
-        exemptions=tuple(FeeExemption.objects.select_related("document", "source")),
-        documents=tuple(RequiredDocument.objects.select_related("category", "source")),
-        passport_validity=tuple(PassportValidity.objects.select_related("source")),
-        stay_options=tuple(StayOption.objects.select_related("category")),
+        version=number,
+        sources=tuple(rows[Source]),
+        categories=tuple(rows[Category]),
+        purposes=tuple(rows[Purpose]),
+        travel_documents=tuple(rows[TravelDocument]),
+        groups=tuple(rows[RuleGroup]),
+        members=tuple(rows[GroupMember]),
+        rules=tuple(rows[Rule]),
+        fees=tuple(rows[Fee]),
+        exemptions=tuple(rows[FeeExemption]),
+        documents=tuple(rows[RequiredDocument]),
+        passport_validity=tuple(rows[PassportValidity]),
+        stay_options=tuple(rows[StayOption]),
+        surcharges=tuple(rows[Surcharge]),
+        service_fees=tuple(rows[ServiceFee]),
+        refunds=tuple(rows[RefundRule]),
+        fingerprints=tuple(rows[Fingerprints]),
     )
 
 

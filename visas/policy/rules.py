@@ -148,30 +148,30 @@ def requirement(question: Question, *, book: PolicyBook | None = None) -> Answer
 
 
 def _answer(book: PolicyBook, question: Question) -> Answer:
-    group, rules = _rules_for(book, question)
+    group, rules = rules_for(book, question)
     rule = next((each for each in rules if each.covers(question.days)), None)
     if rule is None:
         raise NotInForce(question.on)
-    needed = _needed(book, rule, question)
-    longest = _longest(rule, needed, book)
+    category = needed(book, rule, question.purpose)
+    most = longest(rule, category, book)
     facts = question.facts()
     return Answer(
         question=question,
         group=group,
         rule=rule,
-        category=needed,
-        fee=fee_for(needed, None, question.on, document=question.document, book=book) if needed else None,
-        documents=tuple(documents_for(needed, facts, on=question.on, book=book)) if needed else (),
-        possible_documents=tuple(possible_documents(needed, facts, on=question.on, book=book))
-        if needed
+        category=category,
+        fee=fee_for(category, None, question.on, document=question.document, book=book) if category else None,
+        documents=tuple(documents_for(category, facts, on=question.on, book=book)) if category else (),
+        possible_documents=tuple(possible_documents(category, facts, on=question.on, book=book))
+        if category
         else (),
-        longest=longest,
-        too_long=longest is not None and question.days > longest,
+        longest=most,
+        too_long=most is not None and question.days > most,
         shorter=_shorter(rules, rule),
     )
 
 
-def _rules_for(book: PolicyBook, question: Question) -> tuple[RuleGroup, list[Rule]]:
+def rules_for(book: PolicyBook, question: Question) -> tuple[RuleGroup, list[Rule]]:
     """Return the traveller's group and the rules about them in force, the most particular first."""
     document = book.travel_document(question.document)
     purpose = book.purpose(question.purpose)
@@ -205,14 +205,16 @@ def _until_one_covers_all(rules: list[Rule]) -> list[Rule]:
     return rules[: last + 1]
 
 
-def _needed(book: PolicyBook, rule: Rule, question: Question) -> Category | None:
+def needed(book: PolicyBook, rule: Rule, purpose: str) -> Category | None:
+    """Return the category that somebody applies for under `rule`; None where nothing is applied for."""
     if rule.outcome == Outcome.EXEMPT:
         return None
-    return rule.category or book.purpose(question.purpose).category
+    return rule.category or book.purpose(purpose).category
 
 
-def _longest(rule: Rule, needed: Category | None, book: PolicyBook) -> int | None:
-    limits = [rule.max_days, longest_stay(needed, book=book) if needed else None]
+def longest(rule: Rule, category: Category | None, book: PolicyBook) -> int | None:
+    """Return the longest stay in days under `rule`; None where none is fixed."""
+    limits = [rule.max_days, longest_stay(category, book=book) if category else None]
     return min((limit for limit in limits if limit is not None), default=None)
 
 
@@ -223,13 +225,19 @@ def _shorter(rules: list[Rule], chosen: Rule) -> Rule | None:
 
 
 def _next_answer(book: PolicyBook, question: Question) -> Answer | None:
-    """Return the answer from the next day on which the rule for this traveller is another one."""
-    now = _answer(book, question)
+    """Return the answer from the next day on which the rule for this traveller is another one, if the law has one."""
+    now = _rule(book, question)
     for day in _days_of_change(book, after=question.on):
-        later = _answer(book, replace(question, on=day))
-        if later.rule.pk != now.rule.pk:
-            return later
+        later = replace(question, on=day)
+        rule = _rule(book, later)
+        if rule != now:
+            return _answer(book, later) if rule else None
     return None
+
+
+def _rule(book: PolicyBook, question: Question) -> Rule | None:
+    _, rules = rules_for(book, question)
+    return next((each for each in rules if each.covers(question.days)), None)
 
 
 def _days_of_change(book: PolicyBook, after: date) -> list[date]:
