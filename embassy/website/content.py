@@ -29,6 +29,7 @@ from embassy.website.shelf import Shelf
 from visas.policy.book import PolicyBook
 
 KEPT_FOR = 60  # seconds
+TOO_MANY_REQUESTS = 429  # Such an answer is for its reader and its moment, not for anybody's copy
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,13 @@ class Content:
         """Return the missions that offer a service, by its code."""
         return [mission for mission in self.missions if service in mission.services]
 
-    def etag(self, request: HttpRequest) -> str:
-        """Return the strong validator of the page at the request's address: quoted, as HTTP wants it."""
+    def etag(self, request: HttpRequest, *turns: Any) -> str:
+        """Return the strong validator of the page at the request's address: quoted, as HTTP wants it.
+
+        `turns` is what this page alone depends on besides the edition and the day.
+        """
         reader = request.get_full_path()
-        moment = (self.today, self.tree.turn(self.at))
+        moment = (self.today, self.tree.turn(self.at), *turns)
         made_from = (release(), reader, self.shelf.number, moment)
         return f'"{hashlib.sha256(repr(made_from).encode()).hexdigest()[:32]}"'
 
@@ -97,7 +101,10 @@ View = Callable[..., HttpResponse]
 
 
 def public_page(view: View) -> View:
-    """Make a view of `(request, content, …)` a page that anybody may read, without an account."""
+    """Make a view of `(request, content, …)` a page that anybody may read, without an account.
+
+    A view may have `turns`, a function of the content: what its page depends on that changes with the clock.
+    """
 
     @login_not_required
     @require_safe
@@ -107,12 +114,16 @@ def public_page(view: View) -> View:
         request.content = content  # type: ignore[attr-defined]  # For the navigation, which every page has
         if settings.DEBUG or is_personal(request):
             return _private(view(request, content, **kwargs))
-        etag = content.etag(request)
+        etag = content.etag(request, getattr(view, "turns", _never)(content))
         response = get_conditional_response(request, etag=etag) or view(request, content, **kwargs)
         return _public(response, etag)
 
     page.everybodys = True  # type: ignore[attr-defined]  # Read by the layout and the feedback page
     return page
+
+
+def _never(content: Content) -> None:
+    """Say that a page turns with the edition and the day alone."""
 
 
 def is_personal(request: HttpRequest) -> bool:
@@ -126,6 +137,9 @@ def _private(response: HttpResponse) -> HttpResponse:
 
 
 def _public(response: HttpResponse, etag: str) -> HttpResponse:
+    if response.status_code == TOO_MANY_REQUESTS:
+        patch_cache_control(response, no_store=True)
+        return response
     response.headers["ETag"] = etag
     patch_cache_control(response, public=True, max_age=KEPT_FOR)
     return response

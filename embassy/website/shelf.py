@@ -21,7 +21,7 @@ class Shelf:
 
     @cached_property
     def missions(self) -> tuple[Mission, ...]:
-        return tuple(Mission.objects.all())
+        return tuple(Mission.objects.with_times())
 
     @cached_property
     def tree(self) -> Tree:

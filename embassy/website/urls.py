@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from embassy.website import nodes, views
+from embassy.website import nodes, paper_views, posts_views, views
 from embassy.website.converters import CategoryConverter, PageConverter
 
 register_converter(CategoryConverter, "category")
@@ -17,8 +17,22 @@ urlpatterns = [
         views.checker_answer,
         name="checker_answer",
     ),
+    path(
+        "visas/check/<str:nationality>/<str:document>/<str:purpose>/<str:days>/<str:on>/checklist.pdf",
+        paper_views.checklist,
+        name="checklist_pdf",
+    ),
     path("visas/<category:code>/", views.visa_detail, name="visa_detail"),
-    path("posts/", views.post_list, name="post_list"),
+    path("posts/", posts_views.post_list, name="post_list"),
+    path("posts/find/", posts_views.post_find, name="post_find"),
+    path(
+        "posts/find/<str:residence>/<str:nationality>/<str:service>/",
+        posts_views.post_answer,
+        name="post_answer",
+    ),
+    path("posts/<slug:code>/", posts_views.post_detail, name="post_detail"),
+    path("posts/<slug:code>/calendar.ics", posts_views.post_calendar, name="post_calendar"),
+    path("posts/<slug:code>/wallet-card.pdf", paper_views.wallet_card, name="wallet_card"),
     path("privacy/", views.page_privacy, name="page_privacy"),
     path("accessibility/", views.page_accessibility, name="page_accessibility"),
     # The last: whatever is no other page may be one that staff keep

@@ -80,14 +80,6 @@ def checker_answer(request: HttpRequest, content: Content, **parts: str) -> Http
 
 
 @public_page
-def post_list(request: HttpRequest, content: Content) -> HttpResponse:
-    missions = sorted(
-        content.missions, key=lambda each: (not each.serves_everyone_else, not each.jurisdiction)
-    )
-    return render(request, "website/post_list.html", {"missions": missions, "today": content.today})
-
-
-@public_page
 def page_privacy(request: HttpRequest, content: Content) -> HttpResponse:
     context = {
         "contact": content.contact,

@@ -1,19 +1,12 @@
 """What the law's rows mean, in the reader's words."""
 
 from babel import Locale
-from django.utils.translation import get_language, gettext, gettext_lazy as _, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from consular.lib.calendars import digits
+from consular.missions.status import Service
 from visas.policy.models import Rule, StayOption
 from visas.policy.status import Outcome
-
-SERVICES = {
-    "visas": _("Visas"),
-    "passports": _("Passports"),
-    "notarial": _("Signatures and certified copies"),
-    "biometrics": _("Fingerprints and photographs"),
-    "citizens": _("Help for citizens of Velmaris"),
-}
 
 
 def number(value: int) -> str:
@@ -71,7 +64,7 @@ def entries(options: list[StayOption]) -> list[str]:
 
 
 def service(code: str) -> str:
-    return str(SERVICES.get(code, code))
+    return str(dict(Service.choices).get(code, code))
 
 
 def language_name(code: str) -> str:
