@@ -1,4 +1,4 @@
-// Builds the front end: `node build.mjs` writes static/dist/{app.css,app.rtl.css,staff.css,app.js}
+// Builds the front end: `node build.mjs` writes static/dist/{app.css,app.rtl.css,staff.css,text.css,app.js}
 // and prints what a reader downloads. Needs `npm ci` first; run.py does both at set-up.
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -55,6 +55,7 @@ const made = {
   'app.css': await minified(await sheet('app')),
   'app.rtl.css': await minified(await mirrored()),
   'staff.css': await minified(await sheet('staff')),
+  'text.css': await minified(await sheet('text')),
   'app.js': await script()
 }
 await mkdir(out, { recursive: true })

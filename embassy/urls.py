@@ -6,12 +6,15 @@ from django.contrib import admin
 from django.urls import include, path
 
 from embassy import health
+from embassy.api.pages import developers
 
-handler400 = "consular.ui.views.bad_request"
+handler400 = "embassy.api.problems.bad_request"
 urlpatterns = [
     path("healthz/live", health.live, name="health_live"),
     path("healthz/ready", health.ready, name="health_ready"),
     path("verify/", include("visas.verification.short_urls")),
+    path("", include("embassy.website.root_urls")),  # robots.txt, sitemap.xml, .well-known/
+    path("api/v1/", include("embassy.api.urls")),
     *i18n_patterns(
         path("account/", include("consular.accounts.urls")),
         path("account/", include("allauth.urls")),
@@ -21,6 +24,9 @@ urlpatterns = [
         path("evisa/", include("visas.issuance.urls")),
         path("verify/", include("visas.verification.urls")),
         path("search/", include("embassy.search.urls")),
+        path("alerts/", include("embassy.website.alert_urls")),
+        path("feedback/", include("embassy.feedback.urls")),
+        path("developers/", developers, name="developers"),
         path("staff/", admin.site.urls),
         *([path("dev/", include("embassy.demo.urls"))] if settings.DEVELOPER_PAGES else []),
         path("", include("embassy.website.urls")),  # The last: it ends with the pages that staff keep

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.db import transaction
 
-from embassy.demo import casework, missions, people, policy, questionnaire
+from embassy.demo import casework, missions, people, policy, questionnaire, reaching
 from embassy.demo.casework import Size
 
 PARTS: dict[str, Callable[[], None]] = {
@@ -12,6 +12,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "policy": policy.load,
     "people": people.load,
     "questionnaire": questionnaire.load,
+    "reaching": reaching.load,
 }
 
 

@@ -34,6 +34,11 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "content.change_node",
         "content.view_revision",
         "content.write_revision",
+        "feedback.view_remark",
+        "feedback.change_remark",
+        "officials.view_account",
+        "officials.add_account",
+        "officials.change_account",
     ),
     "Translators": ("content.view_node", "content.view_revision", "content.translate_revision"),
     "Approvers": (
@@ -44,7 +49,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "content.add_translator",
         "content.delete_translator",
     ),
-    "Duty officers": (),
+    "Duty officers": (
+        "officials.view_account",
+        "officials.change_account",
+    ),
 }
 
 

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "visas.verification",
     "visas.issuance",
     "visas.applications",
+    "visas.legislation",
     "visas.policy",
     "visas",
     "consular.desk",
@@ -322,3 +323,8 @@ DOCUMENT_QUOTA_PER_PERSON = env.number("DOCUMENT_QUOTA_PER_PERSON", 100)
 EMBASSY_NAME = _("Virtual Embassy of Velmaris")
 ISSUING_STATE = env.text("ISSUING_STATE", "QVM")  # ICAO 9303-3 §5; QMA–QZZ are for users, Velmaris has QVM
 DEMONSTRATION = env.flag("DEMONSTRATION", default=True)
+
+# What programs read: whom to tell of a weakness, and on what terms the public data may be used
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", "mailto:security@velmaris.example.org")
+DATA_LICENCE = env.text("DATA_LICENCE", "https://creativecommons.org/licenses/by/4.0/")
+DATA_LICENCE_NAME = env.text("DATA_LICENCE_NAME", "Creative Commons Attribution 4.0")

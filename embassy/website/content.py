@@ -23,8 +23,9 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from consular.missions.models import Mission
+from embassy.alerts import book as alerts
 from embassy.content.tree import Tree
-from embassy.website import shelf
+from embassy.website import shelf, text_mode
 from embassy.website.shelf import Shelf
 from visas.policy.book import PolicyBook
 
@@ -77,8 +78,8 @@ class Content:
 
         `turns` is what this page alone depends on besides the edition and the day.
         """
-        reader = request.get_full_path()
-        moment = (self.today, self.tree.turn(self.at), *turns)
+        reader = (text_mode.is_on(request), request.get_full_path())
+        moment = (self.today, self.tree.turn(self.at), alerts.live_ids(self.at), *turns)
         made_from = (release(), reader, self.shelf.number, moment)
         return f'"{hashlib.sha256(repr(made_from).encode()).hexdigest()[:32]}"'
 

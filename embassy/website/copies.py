@@ -17,6 +17,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import get_conditional_response
 
+from embassy.website import text_mode
+
 KNOWN_DIFFERENCES = {"cookie", "accept-encoding"}  # A page that varies by anything else has no copy
 
 
@@ -69,7 +71,7 @@ def may_have_copy(request: HttpRequest) -> bool:
 def key_of(request: HttpRequest) -> str:
     """Return what a page without a session depends on, besides what it tells."""
     packed = bool(re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")))
-    depends_on = (request.scheme, request.get_host(), request.path, packed)
+    depends_on = (request.scheme, request.get_host(), request.path, packed, text_mode.is_on(request))
     return hashlib.sha256(repr(depends_on).encode()).hexdigest()
 
 

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from embassy.website import nodes, paper_views, posts_views, views
+from embassy.website import feeds, nodes, paper_views, posts_views, reaching, views, whole
 from embassy.website.converters import CategoryConverter, PageConverter
 
 register_converter(CategoryConverter, "category")
@@ -35,6 +35,11 @@ urlpatterns = [
     path("posts/<slug:code>/wallet-card.pdf", paper_views.wallet_card, name="wallet_card"),
     path("privacy/", views.page_privacy, name="page_privacy"),
     path("accessibility/", views.page_accessibility, name="page_accessibility"),
+    path("cookies/", reaching.cookies, name="page_cookies"),
+    path("official-accounts/", reaching.official_accounts, name="official_accounts"),
+    path("feeds/<slug:kind>.atom", feeds.feed, name="feed"),
+    path("<page:path>/whole/", whole.page, name="whole"),
+    path("<page:path>.txt", whole.text, name="whole_text"),
     # The last: whatever is no other page may be one that staff keep
     path("<page:path>/history/", nodes.history, name="node_history"),
     path("<page:path>/", nodes.node, name="node"),

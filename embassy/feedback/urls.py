@@ -1,0 +1,10 @@
+from django.urls import path
+
+from embassy.feedback import views
+
+app_name = "feedback"
+
+urlpatterns = [
+    path("", views.give, name="give"),
+    path("thanks/", views.thanks, name="thanks"),
+]
