@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.db import transaction
 
-from embassy.demo import casework, missions, people, policy, questionnaire, reaching
+from embassy.demo import casework, missions, people, policy, questionnaire, reaching, search
 from embassy.demo.casework import Size
 
 PARTS: dict[str, Callable[[], None]] = {
@@ -13,6 +13,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "people": people.load,
     "questionnaire": questionnaire.load,
     "reaching": reaching.load,
+    "search": search.load,  # The last: it reads what the others wrote
 }
 
 

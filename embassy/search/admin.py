@@ -57,6 +57,10 @@ class SearchAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscripta
 
 
 class SynonymForm(forms.ModelForm):  # type: ignore[type-arg]  # Not subscriptable at run time
+    class Meta:
+        model = Synonym
+        fields = ("words",)
+
     def clean_words(self) -> list[str]:
         """Take single words only, each once, at least two that are not one word already."""
         words = list(dict.fromkeys(word.strip() for word in self.cleaned_data["words"] if word.strip()))

@@ -1,38 +1,66 @@
-"""Find texts: ranked, in the reader's language first, one line an address."""
+"""Find texts: ranked, one line an address, in the reader's language where there is one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramSimilarity
+from django.conf import settings
+from django.contrib.postgres.search import TrigramSimilarity
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, F, FloatField, Max, Value, When
+from django.db import connection
 
 from consular.lib.wording import forms
-from embassy.search.models import Text, Word
+from embassy.search.models import Word
+from embassy.search.status import Kind
 from embassy.search.vectors import Synonyms, query, some_of
 
 PAGE = 20
 LAST_PAGE = 10
-WEIGHTS = [0.05, 0.2, 0.5, 1.0]  # of body, kind, summary and title
-OWN_LANGUAGE = 3.0  # times as good as the same text in another language
-LIKE_ENOUGH = 0.4  # similarity of three-letter groups
+WEIGHTS = "{0.05, 0.2, 0.5, 1.0}"  # of body, kind, summary and title
+OWN_LANGUAGE = 3  # times as good as the same text in another language
+
+# A page is found in whatever language holds the words; of its texts the reader's own is shown, else one that was found
+_FIND = """
+    WITH found AS (
+        SELECT address, language, ts_rank(%(weights)s, vector, %(query)s::tsquery)
+               * CASE WHEN language = %(language)s THEN %(own)s ELSE 1 END AS rank
+        FROM search_text
+        WHERE vector @@ %(query)s::tsquery AND (%(kind)s = '' OR kind = %(kind)s)
+    ), page AS (
+        SELECT address, max(rank) AS rank, (array_agg(language ORDER BY rank DESC, language))[1] AS best,
+               count(*) OVER () AS count
+        FROM found GROUP BY address ORDER BY rank DESC, address LIMIT %(limit)s OFFSET %(offset)s
+    )
+    SELECT kind, address, language, title, summary, count
+    FROM page CROSS JOIN LATERAL (
+        SELECT kind, language, title, summary FROM search_text
+        WHERE address = page.address AND language IN (%(language)s, best)
+        ORDER BY language = %(language)s DESC LIMIT 1
+    ) shown
+    ORDER BY rank DESC, address
+"""
 
 
-class Asked(SearchQuery):
-    """A tsquery that is finished: the database neither parses nor stems it."""
+@dataclass(frozen=True)
+class Found:
+    """One page of the site that was found. `address` is without the language: /visas/tv/."""
 
-    template = "%(expressions)s::tsquery"
+    kind: Kind
+    address: str
+    language: str
+    title: str
+    summary: str
 
-    def __init__(self, finished: str) -> None:
-        super().__init__(Value(finished))
+    @property
+    def is_rtl(self) -> bool:
+        return self.language in settings.LANGUAGES_BIDI
 
 
 @dataclass(frozen=True)
 class Results:
     """One page of what was found. `some_words`: nothing has all words, these have some. `suggestion`: what to try."""
 
-    texts: list[Text] = field(default_factory=list)
+    texts: list[Found] = field(default_factory=list)
     count: int = 0
     number: int = 1
     some_words: bool = False
@@ -41,72 +69,48 @@ class Results:
     @property
     def page(self) -> Page[int]:
         """The place of this page among all."""
-        return Paginator(range(self.count), PAGE).get_page(self.number)
+        return Paginator(range(min(self.count, PAGE * LAST_PAGE)), PAGE).get_page(self.number)
 
 
 def find(asked: str, language: str, synonyms: Synonyms, *, kind: str = "", page: int = 1) -> Results:
     """Return one page of the texts that hold what was asked for, all of it or, failing that, some of it."""
-    rows: list[Any] = []
-    exact, loose = query(asked, synonyms), some_of(asked, synonyms)
-    for finished in dict.fromkeys((exact, loose)):
-        if finished and (rows := _ranked(finished, language, kind, page)):
-            texts = _in_order([row["address"] for row in rows], Asked(finished), language)
-            count = _count(finished, kind)
-            return Results(texts, count, page, some_words=finished != exact)
-    return Results(suggestion=suggest(asked))
+    if (all_words := query(asked, synonyms)) and (rows := _rows(all_words, language, kind, page)):
+        return _results(rows, page)
+    rows = _rows(some_of(asked, synonyms), language, kind, page)
+    return _results(rows, page, some_words=bool(rows), suggestion=suggest(asked))
 
 
-def _matching(finished: str, kind: str) -> Any:
-    found = Text.objects.filter(vector=Asked(finished))
-    return found.filter(kind=kind) if kind else found
+def _rows(finished: str, language: str, kind: str, page: int) -> list[Any]:
+    values: dict[str, Any] = {
+        "query": finished,
+        "language": language,
+        "kind": kind,
+        "weights": WEIGHTS,
+        "own": OWN_LANGUAGE,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, {**values, "limit": PAGE, "offset": (page - 1) * PAGE})
+        return list(cursor.fetchall())
 
 
-def _ranked(finished: str, language: str, kind: str, page: int) -> list[Any]:
-    own = Case(
-        When(language=language, then=Value(OWN_LANGUAGE)), default=Value(1.0), output_field=FloatField()
-    )
-    rank = SearchRank(F("vector"), Asked(finished), weights=WEIGHTS) * own
-    found = _matching(finished, kind).values("address").annotate(rank=Max(rank)).order_by("-rank", "address")
-    return list(found[(page - 1) * PAGE : page * PAGE])
-
-
-def _count(finished: str, kind: str) -> int:
-    return int(_matching(finished, kind).values("address").distinct()[: PAGE * LAST_PAGE].count())
-
-
-def _in_order(addresses: list[str], asked: Asked, language: str) -> list[Text]:
-    """Return one text an address: in the reader's language if there is one, else one that holds the words."""
-    rows = Text.objects.filter(address__in=addresses).annotate(
-        holds=Case(When(vector=asked, then=1), default=0)
-    )
-    best: dict[str, Text] = {}
-    for row in rows.order_by("holds", "language").defer("vector", "digest"):
-        if row.address not in best or best[row.address].language != language:
-            best[row.address] = row
-    return [best[address] for address in addresses]
+def _results(rows: list[Any], page: int, **more: Any) -> Results:
+    texts = [Found(Kind(kind), *others) for kind, *others, _count in rows]
+    return Results(texts, rows[0][-1] if rows else 0, page, **more)
 
 
 def suggest(asked: str) -> str:
     """Return what was asked with each word that nowhere stands replaced by the likest one; '' without such."""
     wanted = [(word[0], piece) for piece in asked.split() for word in forms(piece)]
-    known = dict(Word.objects.filter(form__in=[form for form, _ in wanted]).values_list("form", "written"))
-    better = {form: known.get(form) or likest(form) for form, _ in wanted}
-    changed = any(form not in known and better[form] for form, _ in wanted)
-    return " ".join(_written(wanted, known, better)) if changed else ""
+    known = set(Word.objects.filter(form__in=[form for form, _ in wanted]).values_list("form", flat=True))
+    better = {form: likest(form) for form, _ in wanted if form not in known}
+    return " ".join(_written(wanted, better)) if any(better.values()) else ""
 
 
-def _written(
-    wanted: Iterable[tuple[str, str]], known: dict[str, str], better: dict[str, str]
-) -> Iterable[str]:
-    return (piece if form in known else better[form] or piece for form, piece in wanted)
+def _written(wanted: Iterable[tuple[str, str]], better: dict[str, str]) -> Iterable[str]:
+    return (better.get(form) or piece for form, piece in wanted)
 
 
 def likest(form: str) -> str:
-    """Return how the word is written that is most like `form`, '' when none is like enough."""
+    """Return how the word is written that shares most groups of three letters with `form`, '' when none is like it."""
     alike = Word.objects.filter(form__trigram_similar=form).annotate(likeness=TrigramSimilarity("form", form))
-    best = (
-        alike.filter(likeness__gte=LIKE_ENOUGH)
-        .order_by("-likeness", "form")
-        .values_list("written", flat=True)
-    )
-    return best.first() or ""
+    return alike.order_by("-likeness", "form").values_list("written", flat=True).first() or ""

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -35,10 +34,6 @@ class Text(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def is_rtl(self) -> bool:
-        return self.language in settings.LANGUAGES_BIDI
 
 
 class Word(models.Model):

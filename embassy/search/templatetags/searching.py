@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from consular.lib.wording import forms
-from embassy.search.models import Text
+from embassy.search.finding import Found
 
 register = template.Library()
 
@@ -28,6 +28,6 @@ def _marked(piece: str, wanted: tuple[str, ...]) -> str:
 
 
 @register.filter
-def address(text: Text) -> str:
+def address(text: Found) -> str:
     """Return where a found text stands, in the language of the page."""
     return f"/{get_language()}{text.address}"
