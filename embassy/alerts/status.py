@@ -37,9 +37,9 @@ class DeliveryState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     BEGUN = "begun", _("Being sent")
     SENT = "sent", _("Sent")
-    FAILED = "failed", _("Failed: the mail server could not be reached in time")
-    REFUSED = "refused", _("Refused: there is no such mailbox. We have erased the address.")
-    DROPPED = "dropped", _("Not sent: unsubscribed meanwhile, or the alert was over")
+    FAILED = "failed", _("Failed: no mail server took it, or not in time")
+    REFUSED = "refused", _("Refused: no such mailbox. The address is erased.")
+    DROPPED = "dropped", _("Not sent: unsubscribed, or the alert was over")
 
 
 OPEN = (DeliveryState.WAITING, DeliveryState.BEGUN)

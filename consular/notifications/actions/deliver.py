@@ -5,6 +5,7 @@ happens in between. What remains (killed between the two) repeats the same Messa
 """
 
 import smtplib
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -73,19 +74,26 @@ def close(delivery: Delivery, state: Delivery.State, *, error: str = "") -> None
 
 
 def compose(delivery: Delivery) -> EmailMultiAlternatives:
-    """Return the e-mail: plain text, and the same text as simple HTML that knows its direction."""
+    """Return the e-mail of a delivery."""
     message = delivery.message
+    return letter(message, delivery.address, header_id=delivery.header_id)
+
+
+def letter(
+    message: Message, address: str, *, header_id: str, headers: Mapping[str, str] | None = None
+) -> EmailMultiAlternatives:
+    """Return a message, saved or not, as an e-mail: plain text, and the same text as simple HTML that knows its direction."""
     context = {**surroundings(message.language, message.case_reference), "message": message}
     with override(message.language):
         text = tidy(render_text("emails/frame.txt", context))
         html = render_html("emails/frame.html", context)
-    headers = {
-        "Message-ID": delivery.header_id,
+    standing = {
+        "Message-ID": header_id,
         "Content-Language": message.language,
         "Auto-Submitted": "auto-generated",  # RFC 3834: no holiday notices in answer
     }
     mail = EmailMultiAlternatives(
-        message.subject, text, settings.DEFAULT_FROM_EMAIL, [delivery.address], headers=headers
+        message.subject, text, settings.DEFAULT_FROM_EMAIL, [address], headers={**standing, **(headers or {})}
     )
     mail.attach_alternative(html, "text/html")
     return mail

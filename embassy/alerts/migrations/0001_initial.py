@@ -89,8 +89,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language', models.CharField(max_length=5)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('begun', 'Being sent'), ('sent', 'Sent'), ('failed', 'Failed: the mail server could not be reached in time'), ('refused', 'Refused: there is no such mailbox. We have erased the address.'), ('dropped', 'Not sent: unsubscribed meanwhile, or the alert was over')], default='waiting', max_length=10)),
-                ('lane', models.CharField(blank=True, help_text='Which work has begun it.', max_length=20)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('begun', 'Being sent'), ('sent', 'Sent'), ('failed', 'Failed: no mail server took it, or not in time'), ('refused', 'Refused: no such mailbox. The address is erased.'), ('dropped', 'Not sent: unsubscribed, or the alert was over')], default='waiting', max_length=10)),
+                ('batch', models.CharField(blank=True, help_text='Which batch has begun it.', max_length=20)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('due_at', models.DateTimeField()),
                 ('last_error', models.CharField(blank=True, max_length=60)),

@@ -141,6 +141,16 @@ class Alert(models.Model):
     def is_grave(self) -> bool:
         return self.severity in {Severity.SEVERE, Severity.EXTREME}
 
+    @property
+    def is_corrected(self) -> bool:
+        newer: Alert | None = getattr(self, "correction", None)
+        return newer is not None and newer.is_public
+
+    @property
+    def published_at(self) -> datetime | None:
+        """The moment from which the public could read it; None before approval."""
+        return max(self.starts_at, self.approved_at) if self.approved_at else None
+
     def holds_at(self, at: datetime) -> bool:
         """Tell whether it is live at a moment: `AlertQuerySet.live` for an alert in memory."""
         return (

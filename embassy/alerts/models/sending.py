@@ -58,7 +58,7 @@ class Delivery(models.Model):
     subscriber = models.ForeignKey(Subscriber, models.SET_NULL, null=True, related_name="deliveries")
     language = models.CharField(max_length=5)
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.WAITING)
-    lane = models.CharField(max_length=20, blank=True, help_text=_("Which work has begun it."))
+    batch = models.CharField(max_length=20, blank=True, help_text=_("Which batch has begun it."))
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
     last_error = models.CharField(max_length=60, blank=True)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from embassy.alerts.models.alert import Alert
+from embassy.alerts.status import Kind
 
 
 class SubscriberQuerySet(models.QuerySet["Subscriber"]):
@@ -55,6 +56,10 @@ class Subscriber(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    @property
+    def kind_labels(self) -> list[str]:
+        return [str(Kind(kind).label) for kind in self.kinds or Kind.values]
 
     @property
     def choices(self) -> dict[str, Any]:

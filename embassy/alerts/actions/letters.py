@@ -1,0 +1,61 @@
+"""The letter about an alert: the same words for all readers of a language, with a way out for each."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
+from django.utils.translation import override
+
+from consular.notifications.actions.deliver import letter
+from consular.notifications.actions.post import header_id
+from consular.notifications.models import Message
+from consular.notifications.rendering import render_text, surroundings, tidy
+from embassy.alerts import secrecy
+from embassy.alerts.models import Alert, Delivery, Subscriber
+
+TOKEN = "0" * 43  # stands in the drawn words where each subscriber's own token comes
+
+
+class Letters:
+    """Draws each language once; puts the token of each subscriber in."""
+
+    def __init__(self, alert: Alert) -> None:
+        self.alert = alert
+        self.drawn: dict[str, Message] = {}
+
+    def in_language(self, language: str) -> Message:
+        if language not in self.drawn:
+            self.drawn[language] = draw(self.alert, language)
+        return self.drawn[language]
+
+    def to(self, subscriber: Subscriber, delivery: Delivery, line: Any = None) -> EmailMultiAlternatives:
+        """Return the letter to a subscriber; sent twice, it is the same e-mail to mail programs."""
+        drawn, token = self.in_language(delivery.language), secrecy.token_of(subscriber.public_id)
+        message = Message(
+            language=drawn.language, subject=drawn.subject, body=drawn.body.replace(TOKEN, token)
+        )
+        made = letter(
+            message,
+            secrecy.unseal(subscriber.address),
+            header_id=header_id(f"alert:{self.alert.reference}:{subscriber.public_id}"),
+            headers=way_out(token, drawn.language),
+        )
+        made.connection = line
+        return made
+
+
+def draw(alert: Alert, language: str) -> Message:
+    """Return the alert as a message in `language`; its words are English where they are not translated."""
+    with override(language):
+        context = {**surroundings(language), "alert": alert, "text": alert.text_in(language), "token": TOKEN}
+        body = tidy(render_text("emails/alerts/alert/letter.txt", context))
+        subject = f"{alert.get_kind_display()}: {alert.text_in(language).title}"
+    return Message(language=language, subject=" ".join(subject.split()), body=body)
+
+
+def way_out(token: str, language: str) -> dict[str, str]:
+    """Return the headers by which mail programs offer to unsubscribe with one click (RFC 2369, RFC 8058)."""
+    with override(language):
+        address = settings.SITE_URL + reverse("alerts:unsubscribe", args=[token])
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
