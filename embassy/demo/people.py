@@ -120,7 +120,7 @@ def _heads_of_mission() -> Group:
     """Return the group of those who may rewrite the policy in the admin."""
     group, made = Group.objects.get_or_create(name=HEADS)
     if made:
-        group.permissions.set(Permission.objects.filter(content_type__app_label="policy"))
+        group.permissions.set(Permission.objects.filter(content_type__app_label__in=["policy", "legislation", "times"]))
     return group
 
 

@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any
 
 from embassy.demo.rows import by_code, put_all, read
+from visas.legislation.models import Scenario
 from visas.policy.models import (
     Category,
     Fee,
@@ -46,6 +47,7 @@ def load() -> None:
     )
     _load_fees(law, sources, categories, documents)
     _load_documents(law, sources, categories)
+    _load_scenarios()
 
 
 def _linked(rows: Any, **tables: Table) -> Iterator[Table]:
@@ -135,3 +137,11 @@ def _load_documents(law: Table, sources: Table, categories: Table) -> None:
     )
     for model, table in [(PassportValidity, "passport_validity"), (Fingerprints, "fingerprints")]:
         put_all(model, _linked(law[table], source=sources), key=["valid_from"])
+
+
+def _load_scenarios() -> None:
+    """Write the scenarios that are missing: staff may have rewritten the others."""
+    table = read("scenarios")
+    rows = (dict(zip(table["columns"], row, strict=True)) for row in table["rows"])
+    wanted = [Scenario(**{**row, "fee": None if row["fee"] == "" else row["fee"]}) for row in rows]
+    Scenario.objects.bulk_create(wanted, ignore_conflicts=True)

@@ -1,0 +1,82 @@
+"""The form of one row of the law, whatever its table: what it asks becomes an edit of a change."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db.models import Model
+from django.forms import modelform_factory
+from django.utils.translation import gettext_lazy as _
+
+from consular.lib.multilingual import Multilingual, MultilingualField
+from consular.ui.fields import CharField
+from consular.ui.forms import ModelForm
+from consular.ui.widgets import Textarea
+from visas.legislation.rows import columns
+
+TEXT_LIMIT = 1000
+UNSEEN = {"position"}  # The place in a list: set by the demonstration, of no weight in law
+
+
+class RowForm(ModelForm):
+    """Asks for every column; a text in several languages once for each language.
+
+    Whether the row fits the law is for the rehearsal of the whole change to say, not for the database today.
+    """
+
+    edit = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in texts_of(type(self.instance)):
+            texts = getattr(self.instance, field.name) or {}
+            for code, name in settings.LANGUAGES:
+                self.fields[f"{field.name}_{code}"] = _text_field(field, code, name, texts.get(code, ""))
+
+    def _post_clean(self) -> None:
+        for field in texts_of(type(self.instance)):
+            typed = {code: self.cleaned_data.get(f"{field.name}_{code}") for code, _ in settings.LANGUAGES}
+            setattr(
+                self.instance, field.name, Multilingual({code: text for code, text in typed.items() if text})
+            )
+        super()._post_clean()  # type: ignore[misc]  # The stubs do not know it
+
+    def validate_unique(self) -> None:
+        """Leave it to the rehearsal."""
+
+    def validate_constraints(self) -> None:
+        """Leave it to the rehearsal."""
+
+
+def _text_field(field: Any, code: str, language: str, text: str) -> CharField:
+    attrs = {"lang": code, "dir": "rtl" if code in settings.LANGUAGES_BIDI else "ltr", "rows": 2}
+    return CharField(
+        label=_("%(what)s in %(language)s") % {"what": field.verbose_name.capitalize(), "language": language},
+        initial=text,
+        required=not field.blank,
+        multiline=True,
+        max_length=TEXT_LIMIT,
+        widget=Textarea(attrs=attrs),
+    )
+
+
+def row_form(row: Model, data: Any = None, **seen: Any) -> RowForm:
+    """Return the form for a row; `seen` are the key and the number of the edit that its reader sees."""
+    model = type(row)
+    texts = {field.name for field in texts_of(model)}
+    names = [
+        field.name
+        for field in columns(model)
+        if field.editable and field.name not in UNSEEN and field.name not in texts
+    ]
+    form: Any = modelform_factory(model, form=RowForm, fields=names)
+    made: RowForm = form(data, instance=row, initial=seen)
+    for field in made.fields.values():
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = field.queryset.order_by(*field.queryset.model._meta.ordering or ["pk"])
+    return made
+
+
+def texts_of(model: type[Model]) -> list[Any]:
+    return [field for field in columns(model) if isinstance(field, MultilingualField)]
