@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable
 from babel import Locale
 from django_countries.data import ALT_CODES
 
+from consular.lib.folding import fold
+
 LANGUAGES = ("en", "fa", "ar", "fr", "es")
 
 # The fictional states of the demonstration: alpha-3, alpha-2, names by language.
@@ -213,3 +215,18 @@ def _bare(text: str) -> str:
     """Take the accents off Latin letters; Arabic letters keep what belongs to them (آ, أ)."""
     letters = (unicodedata.normalize("NFD", each) for each in unicodedata.normalize("NFC", text.casefold()))
     return "".join(each[0] if each[0].isascii() else unicodedata.normalize("NFC", each) for each in letters)
+
+
+def find(typed: str, language: str, codes: Collection[str] = NATIONALITIES) -> str:
+    """Find the code among `codes` that somebody means by a code, or by a name in `language` or English; else ''."""
+    if (code := alpha3(typed)) in codes:
+        return code
+    wanted = fold(typed)
+    return next(
+        (found for each in (language, "en") if (found := _by_name(each).get(wanted, "")) in codes), ""
+    )
+
+
+@functools.cache
+def _by_name(language: str) -> dict[str, str]:
+    return {fold(name(code, language)): code for code in NATIONALITIES}

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
+from embassy.alerts import book
 from embassy.content.tree import Page
 from embassy.website.content import Content
 from embassy.website.machines import for_machines
@@ -58,16 +59,19 @@ def everybodys(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str
     """Yield the name of every public page without arguments."""
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
-            if not entry.pattern.converters:
+            if not entry.pattern.regex.groups:
                 inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
                 yield from everybodys(entry, inner)
-        elif getattr(entry.callback, "everybodys", False) and not entry.pattern.converters:
+        elif getattr(entry.callback, "everybodys", False) and not entry.pattern.regex.groups:
             yield f"{namespace}{entry.name}", entry
 
 
 def numbered_paths(content: Content) -> list[str]:
-    """Return the addresses of pages about rows of the law."""
-    return [path_of("website:visa_detail", each.code.lower()) for each in content.book.categories]
+    """Return the addresses of the pages about one kind of visa, one post or one alert."""
+    visas = [path_of("website:visa_detail", each.code.lower()) for each in content.book.categories]
+    posts = [path_of("website:post_detail", each.code) for each in content.missions]
+    alerts = [path_of("alerts:detail", each.reference) for each in book.live(content.at)]
+    return [*visas, *posts, *alerts]
 
 
 def path_of(name: str, *args: Any) -> str:

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.templatetags.static import static
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import escape_leading_slashes
+from django.utils.translation import gettext
 
 COOKIE, TEXT, FULL = "view", "text", "full"
 A_YEAR = 365 * 24 * 3600  # seconds
@@ -32,7 +33,29 @@ CLASSES = {
     "govuk-inset-text": "note",
     "govuk-notification-banner": "note",
     "alarm": "wrong",
+    "alerts__item": "note",
+    "alerts__item--grave": "wrong",
 }
+# Where one of these comes first in a <div>, the <div> only placed it
+BLOCKS = {
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "header",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+}
+BLOCKS |= {"section", "table", "ul"}
+UNREAD = {"class", "style", "width", "height", "spellcheck", "draggable", "focusable"}
 LONGEST_LIST = 60  # options; a longer list of countries weighs more than a page may
 
 
@@ -102,6 +125,10 @@ class Rewriter(HTMLParser):
         self.out: list[str] = []
         self.skipped: list[str] = []  # open elements of a part that is left out
         self.spans: list[bool] = []  # for each open span, whether it is copied
+        self.boxes: list[
+            int | None
+        ] = []  # for each open div, where it stands in `out`; None where it does not
+        self.is_new = False  # whether the last tag was a bare div, and nothing but blanks came since
         self.list_at = -1  # where the open select begins in `out`
         self.list: dict[str, str | None] = {}
         self.options = 0
@@ -125,6 +152,7 @@ class Rewriter(HTMLParser):
     def copy(self, text: str) -> None:
         if not self.skipped:
             self.out.append(text)
+            self.is_new = self.is_new and not text.strip()
             if self.in_chosen:
                 self.chosen = (self.chosen or "") + text
 
@@ -135,7 +163,7 @@ class Rewriter(HTMLParser):
         if self.skipped or tag in LEFT_OUT or self.is_hidden(tag, given):
             self.skip(tag, given)
         elif tag == "img":
-            self.out.append(escape(given.get("alt") or ""))
+            self.copy(escape(given.get("alt") or ""))
         else:
             self.take(tag, given)
 
@@ -155,13 +183,23 @@ class Rewriter(HTMLParser):
         elif tag == "option":
             self.options += 1
             self.in_chosen = "selected" in given and bool(given.get("value"))
-        written = start(tag, given)
+        self.place(tag, start(tag, given))
+
+    def place(self, tag: str, written: str) -> None:
+        """Write the tag; leave out spans and outer divs that nothing is said about any more."""
+        if self.is_new and tag in BLOCKS and (outer := self.boxes[-1]) is not None:
+            self.out[outer] = ""
+            self.boxes[-1] = None
+        self.is_new = written == "<div>"
+        if tag == "div":
+            self.boxes.append(len(self.out))
         if tag == "span":
             self.spans.append(written != "<span>")
         if written != "<span>":
             self.out.append(written)
 
     def handle_endtag(self, tag: str) -> None:
+        self.is_new = False
         if self.skipped:
             if tag == self.skipped[-1]:
                 self.skipped.pop()
@@ -169,27 +207,32 @@ class Rewriter(HTMLParser):
             self.in_chosen = False  # HTML needs no end of an option
         elif tag == "select":
             self.end_of_list()
-        elif tag != "span" or (self.spans and self.spans.pop()):
-            self.out.append(
-                f'<link rel="stylesheet" href="{sheet()}">\n</head>' if tag == "head" else f"</{tag}>"
-            )
+        elif self.was_written(tag):
+            link = f'<link rel="stylesheet" href="{sheet()}">\n' if tag == "head" else ""
+            self.out.append(f"{link}</{tag}>")
+
+    def was_written(self, tag: str) -> bool:
+        """Tell whether the start of the element that ends here was copied."""
+        if tag == "span":
+            return bool(self.spans and self.spans.pop())
+        return tag != "div" or not self.boxes or self.boxes.pop() is not None
 
     def end_of_list(self) -> None:
-        """Ask for a word instead of showing a list that is too long; the field reads names and codes."""
+        """Ask for a word instead of showing a list that is too long; such fields read names and codes."""
         self.out.append("</select>")
         if self.options > LONGEST_LIST:
             kept = {
-                name: value for name, value in self.list.items() if name in {"name", "id", "aria-describedby"}
+                name: text for name, text in self.list.items() if name in {"name", "id", "aria-describedby"}
             }
-            self.out[self.list_at :] = [start("input", {**kept, "value": self.chosen or ""}, escaped=True)]
+            asked = start("input", {**kept, "value": self.chosen or ""}, escaped=True)
+            hint = escape(gettext("Write the name, or its two or three letters."))
+            self.out[self.list_at :] = [f"<p>{hint}</p>", asked]
 
 
 def start(tag: str, given: dict[str, str | None], *, escaped: bool = False) -> str:
     """Return a tag with what is kept of its attributes."""
     kept = {
-        name: value
-        for name, value in given.items()
-        if name not in {"class", "style", "width", "height", "spellcheck"} and not name.startswith("data-")
+        name: value for name, value in given.items() if name not in UNREAD and not name.startswith("data-")
     }
     if classes := meaning(given.get("class") or ""):
         kept["class"] = classes

@@ -99,7 +99,10 @@ class YesNoField(ChoiceField):
 
 
 class CountryField(ChoiceField):
-    """A state by its three-letter code (`consular.lib.countries`); `first` are the likely ones."""
+    """A state by its three-letter code (`consular.lib.countries`); `first` are the likely ones.
+
+    A name or another code is understood too: text-only pages ask for a word instead of showing a long list.
+    """
 
     default_error_messages = {
         "required": _("Select a country from the list"),
@@ -110,6 +113,10 @@ class CountryField(ChoiceField):
     def __init__(self, *, first: Iterable[str] = (), **kwargs: Any) -> None:
         self.first = tuple(first)
         super().__init__(**{"select": True, "choices": self.offered, **kwargs})
+
+    def to_python(self, value: Any) -> str:
+        given = super().to_python(value)
+        return countries.find(given, get_language() or "en", self.codes) or given
 
     def offered(self) -> list[tuple[str, Any]]:
         named = countries.choices(self.codes, get_language() or "en", first=self.first)
