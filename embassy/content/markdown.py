@@ -7,6 +7,7 @@ pictures as their description. What is drawn is sanitised again: nh3 lets throug
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import escape, unescape
 from typing import Any
 
@@ -93,6 +94,7 @@ def _all(found: list[Token]) -> Iterator[Token]:
         yield from _all(token.children or [])
 
 
+@cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": DEEPEST})
     parser.enable("table").disable(["html_block", "html_inline", "code", "lheading"])

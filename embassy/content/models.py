@@ -81,21 +81,21 @@ class Node(models.Model):
         return self.path
 
 
-class RevisionQuerySet(models.QuerySet["Revision"]):
-    def live(self, at: datetime | None = None) -> "RevisionQuerySet":
+class TextQuerySet(models.QuerySet["Revision"]):
+    def live(self, at: datetime | None = None) -> "TextQuerySet":
         """Return for each page and language the text that readers see: the newest approved one in force."""
         moment = at or timezone.now()
         in_force = self.filter(
             Q(live_to=None) | Q(live_to__gt=moment), state=State.APPROVED, live_from__lte=moment
         )
-        return in_force.order_by("node", "language", "-live_from", "-pk").distinct("node", "language")
+        return in_force.order_by("node_id", "language", "-live_from", "-pk").distinct("node_id", "language")
 
-    def published(self, at: datetime | None = None) -> "RevisionQuerySet":
+    def published(self, at: datetime | None = None) -> "TextQuerySet":
         """Return every text that readers have seen, the newest first."""
         begun = self.filter(state__in=PUBLISHED, live_from__lte=at or timezone.now())
         return begun.order_by("-live_from", "-pk")
 
-    def open(self) -> "RevisionQuerySet":
+    def open(self) -> "TextQuerySet":
         return self.filter(state__in=OPEN)
 
 
@@ -128,7 +128,7 @@ class Revision(models.Model):
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = RevisionQuerySet.as_manager()
+    objects = TextQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("text")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from itertools import groupby
+from typing import Any
 
 from embassy.content.models import Revision
 from embassy.content.status import SOURCE, Kind, State
@@ -65,7 +66,7 @@ class Page:
         """Return what a reader of `language` sees; None when there is nothing to see."""
         order = dict.fromkeys([language, SOURCE, *self.languages(at)])
         found = next((text for each in order if (text := self.live(each, at))), None)
-        return found and Shown(self, found, language, self.is_stale(found, at))
+        return Shown(self, found, language, self.is_stale(found, at)) if found else None
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ class Tree:
 
     def shown(self, path: str, language: str, at: datetime) -> Shown | None:
         page = self.pages.get(path)
-        return page and page.shown(language, at)
+        return page.shown(language, at) if page else None
 
     def children(self, path: str, language: str, at: datetime) -> list[Shown]:
         """Return the pages below, in their order."""
@@ -159,10 +160,10 @@ def read() -> Tree:
     return Tree(_pages(rows))
 
 
-def _pages(rows: Iterable[tuple[object, ...]]) -> Iterator[Page]:
+def _pages(rows: Iterable[tuple[Any, ...]]) -> Iterator[Page]:
     width = len(PLACE)
     for place, found in groupby(rows, key=lambda row: row[:width]):
-        yield Page(*place, tuple(Text(*row[width:]) for row in found))  # type: ignore[arg-type]
+        yield Page(*place, tuple(Text(*row[width:]) for row in found))
 
 
 @lru_cache(maxsize=512)

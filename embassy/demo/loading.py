@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 
 from django.db import transaction
 
-from embassy.demo import casework, missions, people, policy, questionnaire, reaching, search
+from embassy.demo import casework, missions, pages, people, policy, questionnaire, reaching, search
 from embassy.demo.casework import Size
 
 PARTS: dict[str, Callable[[], None]] = {
     "missions": missions.load,
     "policy": policy.load,
     "people": people.load,
+    "pages": pages.load,
     "questionnaire": questionnaire.load,
     "reaching": reaching.load,
     "search": search.load,  # The last: it reads what the others wrote

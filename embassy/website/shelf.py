@@ -27,6 +27,11 @@ class Shelf:
     def tree(self) -> Tree:
         return tree.read()
 
+    @property
+    def has_tree(self) -> bool:
+        """Tell whether the pages were read already: asking for them costs no query then."""
+        return "tree" in vars(self)
+
 
 _shelf: list[Shelf] = []
 

@@ -41,6 +41,7 @@ urlpatterns = [
     path("<page:path>/whole/", whole.page, name="whole"),
     path("<page:path>.txt", whole.text, name="whole_text"),
     # The last: whatever is no other page may be one that staff keep
+    path("preview/<int:pk>/", nodes.preview, name="preview"),
     path("<page:path>/history/", nodes.history, name="node_history"),
     path("<page:path>/", nodes.node, name="node"),
 ]

@@ -1,0 +1,49 @@
+"""What differs between two texts, word by word, for people who compare them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+WORD = re.compile(r"\s+|[^\s\w]+|\w+")
+MOST_COMPARED = 4_000_000  # words times words; beyond, a paragraph is shown as replaced
+
+
+@dataclass(frozen=True)
+class Run:
+    """Some words in a row: `kind` is same, added or removed."""
+
+    kind: str
+    text: str
+
+
+def words(before: str, after: str) -> list[list[Run]]:
+    """Return the lines of both texts as runs of words; a line that both have is one run."""
+    old, new = before.splitlines(), after.splitlines()
+    return [line for found in _lines(old, new) for line in found]
+
+
+def _lines(old: list[str], new: list[str]) -> Iterator[list[list[Run]]]:
+    for kind, begin, end, start, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        gone, come = old[begin:end], new[start:stop]
+        if kind == "equal":
+            yield [[Run("same", line)] for line in gone]
+        elif kind == "replace" and len(gone) == len(come):
+            yield [list(_within(*pair)) for pair in zip(gone, come, strict=True)]
+        else:
+            yield [[Run("removed", line)] for line in gone] + [[Run("added", line)] for line in come]
+
+
+def _within(old: str, new: str) -> Iterator[Run]:
+    before, after = WORD.findall(old), WORD.findall(new)
+    if len(before) * len(after) > MOST_COMPARED:
+        yield from (Run("removed", old), Run("added", new))
+        return
+    for kind, begin, end, start, stop in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield Run("same", "".join(before[begin:end]))
+            continue
+        if begin < end:
+            yield Run("removed", "".join(before[begin:end]))
+        if start < stop:
+            yield Run("added", "".join(after[start:stop]))
