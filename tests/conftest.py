@@ -22,6 +22,7 @@ from hypothesis import settings as hypothesis_settings
 from consular.accounts.models import User
 from consular.lib.multilingual import Multilingual
 from consular.missions.models import Mission, Role
+from embassy.alerts import book
 from tests.factories.accounts import SuperuserFactory, UserFactory, sign_in
 from tests.factories.missions import MissionFactory, PostingFactory
 
@@ -108,6 +109,12 @@ def _every_test_begins_in_english() -> Iterator[None]:
     translation.activate("en")
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _no_alert_is_known() -> None:
+    """Have this process know that there are no alerts, as it does for some seconds after each look."""
+    book.keep([])
 
 
 APPEND_ONLY = """

@@ -14,7 +14,7 @@ from consular.portal.news import news
 from embassy.alerts import actions, bench, rules
 from embassy.alerts.actions import RefusedError
 from embassy.alerts.actions.letters import draw
-from embassy.alerts.actions.send import is_stuck
+from embassy.alerts.actions.sending import is_stuck
 from embassy.alerts.models import Alert, Sending, Subscriber
 from embassy.alerts.status import DeliveryState
 

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from embassy.alerts import book
 from embassy.alerts.models import Alert
-from embassy.alerts.models.alert import FALLBACK
 from embassy.website import shelf
 from embassy.website.content import Content, public_page
 from embassy.website.nodes import language
@@ -82,6 +81,7 @@ def chain(alert: Alert, at: datetime) -> list[Alert]:
 
 def translations(alert: Alert) -> list[Any]:
     """Return the texts that came after the approval of the alert: the history of its words."""
-    texts = [text for text in alert.texts.all() if text.approved_at and text.language != FALLBACK]
-    later = [text for text in texts if alert.approved_at and text.approved_at > alert.approved_at]
-    return sorted(later, key=lambda text: text.pk)
+    public_at, found = alert.approved_at, sorted(alert.texts.all(), key=lambda text: text.pk)
+    return [
+        text for text in found if public_at and text.approved_at and text.approved_at > public_at
+    ]

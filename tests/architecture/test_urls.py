@@ -3,6 +3,18 @@
 from django.urls import URLPattern, URLResolver, get_resolver
 
 PUBLIC = {
+    "alerts:archive",
+    "alerts:confirm",
+    "alerts:detail",
+    "alerts:feed",
+    "alerts:feed_about",
+    "alerts:feed_of",
+    "alerts:feed_of_about",
+    "alerts:list",
+    "alerts:subscribe",
+    "alerts:subscribe_sent",
+    "alerts:subscription",
+    "alerts:unsubscribe",
     "health_live",
     "health_ready",
     "verification_short",

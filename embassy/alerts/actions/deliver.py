@@ -19,7 +19,7 @@ from consular.lib.encryption import UnreadableError
 from consular.notifications.actions.deliver import error_name, is_final
 from consular.outbox.effects import pause_after
 from embassy.alerts.actions.letters import Letters
-from embassy.alerts.actions.send import owe_batch
+from embassy.alerts.actions.sending import owe_batch
 from embassy.alerts.models import Delivery, Sending
 from embassy.alerts.refusals import has_no_mailbox
 from embassy.alerts.status import DeliveryState
