@@ -163,7 +163,7 @@ def read() -> Tree:
 def _pages(rows: Iterable[tuple[Any, ...]]) -> Iterator[Page]:
     width = len(PLACE)
     for place, found in groupby(rows, key=lambda row: row[:width]):
-        yield Page(*place, tuple(Text(*row[width:]) for row in found))
+        yield Page(*place, tuple(Text(*row[width:]) for row in found))  # type: ignore[call-arg]
 
 
 @lru_cache(maxsize=512)

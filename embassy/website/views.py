@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from embassy.content.status import Kind
+from embassy.website import nodes
 from embassy.website.content import Content, public_page
 from embassy.website.forms import CheckForm, address, as_typed, from_address
 from embassy.website.overview import Overview
@@ -14,11 +16,21 @@ from visas.policy import rules
 from visas.policy.book import NotInForce
 
 SECONDS_AN_HOUR = 3600
+VISAS, CITIZENS, NEWS = "visas", "citizens", "news"  # The paths of sections
+NEWEST = 3  # pieces of news on the first page
 
 
 @public_page
 def home(request: HttpRequest, content: Content) -> HttpResponse:
-    return render(request, "website/home.html", {"online": _online(content)})
+    tree, reader = content.tree, nodes.language()
+    context = {
+        "online": _online(content),
+        "citizens": tree.shown(CITIZENS, reader, content.at),
+        "sections": tree.sections(reader, content.at),
+        "news": tree.below(NEWS, reader, content.at, kind=Kind.NEWS)[:NEWEST],
+        "news_url": reverse("website:node", args=[NEWS]),
+    }
+    return render(request, "website/home.html", context)
 
 
 def _online(content: Content) -> list[Overview]:
@@ -28,7 +40,8 @@ def _online(content: Content) -> list[Overview]:
 @public_page
 def visa_list(request: HttpRequest, content: Content) -> HttpResponse:
     overviews = [Overview(content.book, each, content.today) for each in content.book.categories]
-    return render(request, "website/visa_list.html", {"overviews": overviews})
+    pages = content.tree.children(VISAS, nodes.language(), content.at)
+    return render(request, "website/visa_list.html", {"overviews": overviews, "pages": pages})
 
 
 @public_page
