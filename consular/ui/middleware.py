@@ -8,10 +8,11 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 NUL = "\x00"
+PACKED = ("text/", "application/json", "application/problem+json", "application/atom+xml", "application/xml")
 
 
 class PackPagesMiddleware(GZipMiddleware):
-    """Packs HTML with gzip: a third of the bytes. Pictures and PDFs are packed as they are.
+    """Packs text with gzip: a third of the bytes. Pictures and PDFs are packed as they are.
 
     Guessing a secret by the length of packed pages (BREACH) needs many requests with the reader's session from
     another site, which the session's SameSite=Lax denies; besides, Django adds a random length, and tokens
@@ -19,7 +20,7 @@ class PackPagesMiddleware(GZipMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if response.streaming or not response.headers.get("Content-Type", "").startswith("text/html"):
+        if response.streaming or not response.headers.get("Content-Type", "").startswith(PACKED):
             return response
         return super().process_response(request, response)
 

@@ -55,6 +55,8 @@ BLOCKS = {
     "p",
 }
 BLOCKS |= {"section", "table", "ul"}
+# Without an icon of its own a page makes browsers ask for /favicon.ico
+HEAD = '<link rel="icon" href="data:,">\n<link rel="stylesheet" href="%s">\n'
 UNREAD = {"class", "style", "width", "height", "spellcheck", "draggable", "focusable"}
 LONGEST_LIST = 60  # options; a longer list of countries weighs more than a page may
 
@@ -195,8 +197,7 @@ class Rewriter(HTMLParser):
             self.boxes.append(len(self.out))
         if tag == "span":
             self.spans.append(written != "<span>")
-        if written != "<span>":
-            self.out.append(written)
+        self.out.append(written if written != "<span>" else " ")
 
     def handle_endtag(self, tag: str) -> None:
         self.is_new = False
@@ -208,8 +209,7 @@ class Rewriter(HTMLParser):
         elif tag == "select":
             self.end_of_list()
         elif self.was_written(tag):
-            link = f'<link rel="stylesheet" href="{sheet()}">\n' if tag == "head" else ""
-            self.out.append(f"{link}</{tag}>")
+            self.out.append(f"{HEAD % sheet() if tag == 'head' else ''}</{tag}>")
 
     def was_written(self, tag: str) -> bool:
         """Tell whether the start of the element that ends here was copied."""
