@@ -64,13 +64,13 @@ def nearest(residence: str, missions: Iterable[Mission]) -> list[Mission]:
 
 
 def neighbours(mission: Mission, missions: Iterable[Mission]) -> list[Mission]:
-    """Return the other missions that people have whom `mission` serves, and the one that serves everyone else."""
+    """Return the other missions of the people whom `mission` serves: those of their country first."""
     whom = countries_of(mission)
-    return [
-        other
-        for other in missions
-        if other.pk != mission.pk and (other.serves_everyone_else or whom & countries_of(other))
-    ]
+    others = [other for other in missions if other.pk != mission.pk]
+    near = [other for other in others if whom & set(other.jurisdiction)]
+    arranged = [other for other in others if whom & countries_of(other)]
+    everyones = [other for other in others if other.serves_everyone_else]
+    return list(dict.fromkeys([*near, *arranged, *everyones]))
 
 
 def countries_of(mission: Mission) -> frozenset[str]:

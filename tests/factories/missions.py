@@ -1,12 +1,12 @@
 """Missions and postings for tests."""
 
-from datetime import date
+from datetime import date, time
 
 import factory
 from factory.django import DjangoModelFactory
 
 from consular.lib.multilingual import Multilingual
-from consular.missions.models import Mission, Posting, Role
+from consular.missions.models import Arrangement, Mission, OpeningHours, Posting, Role
 from tests.factories.accounts import StaffFactory
 
 
@@ -31,3 +31,22 @@ class PostingFactory(DjangoModelFactory):
     mission = factory.SubFactory(MissionFactory)
     role = Role.OFFICER
     starts_on = date(2020, 1, 1)
+
+
+class ArrangementFactory(DjangoModelFactory):
+    class Meta:
+        model = Arrangement
+
+    mission = factory.SubFactory(MissionFactory)
+    residences = factory.LazyFunction(lambda: ["FR"])
+    reason = factory.LazyFunction(lambda: Multilingual(en="Because we agreed so."))
+
+
+class OpeningHoursFactory(DjangoModelFactory):
+    class Meta:
+        model = OpeningHours
+
+    mission = factory.SubFactory(MissionFactory)
+    weekday = 0
+    opens = time(9)
+    closes = time(12)

@@ -121,6 +121,8 @@ def test_a_mission_is_changed_and_the_trail_knows_what(root, mission):
     }
     data |= {"name": '{"en": "Embassy Port Sabel", "fa": "سفارت"}', "phone": "+44 1632 960001"}
     data = {name: value for name, value in data.items() if value is not False}
+    for rows in ("seasons", "opening_hours", "holidays", "closures", "arrangements"):
+        data |= {f"{rows}-TOTAL_FORMS": 0, f"{rows}-INITIAL_FORMS": 0}
     answer = root.post(address, data)
     assert answer.status_code == 302, answer.context["adminform"].form.errors
     mission.refresh_from_db()

@@ -1,0 +1,173 @@
+"""The desk's page of a mission: its times beside it, overlapping ones refused in words, changes in the trail."""
+
+import re
+from datetime import date, time
+from html.parser import HTMLParser
+
+import pytest
+from django.urls import reverse
+
+from consular.audit.models import Entry
+from consular.missions.models import Closure, OpeningHours, Season
+from tests.factories.missions import OpeningHoursFactory
+
+pytestmark = pytest.mark.django_db
+NINE = {"weekday": "0", "opens": "09:00", "closes": "12:00", "service": "", "season": ""}
+
+
+@pytest.fixture
+def root(signed_in, superuser):
+    return signed_in(superuser)
+
+
+@pytest.fixture
+def page(root, mission):
+    """Return a function that saves the mission's page with these new rows: `page(opening_hours=[…])`."""
+    address = reverse("admin:missions_mission_change", args=[mission.pk])
+
+    def save(**rows):
+        data = typed(root.get(address).content.decode())
+        for part, new in rows.items():
+            start = int(data[f"{part}-TOTAL_FORMS"])
+            data[f"{part}-TOTAL_FORMS"] = start + len(new)
+            for number, row in enumerate(new, start):
+                data |= {f"{part}-{number}-{name}": value for name, value in row.items()}
+        return root.post(address, data)
+
+    return save
+
+
+class Fields(HTMLParser):
+    """Collects what a browser would send of a page that nobody touched."""
+
+    def __init__(self):
+        super().__init__()
+        self.data, self.area, self.select = {}, "", ""
+
+    def handle_starttag(self, tag, attributes):
+        each = dict(attributes)
+        if tag == "input" and each.get("name") and each.get("type") not in {"checkbox", "submit"}:
+            self.data[each["name"]] = each.get("value", "")
+        if tag == "textarea":
+            self.area = each["name"]
+            self.data[self.area] = ""
+        if tag == "select":
+            self.select = each.get("name", "")
+        if tag == "option" and "selected" in each:
+            self.data[self.select] = each["value"]
+
+    def handle_data(self, data):
+        if self.area:
+            self.data[self.area] += data
+
+    def handle_endtag(self, tag):
+        if tag == "textarea":
+            self.data[self.area] = self.data[self.area].strip()
+            self.area = ""
+
+
+def typed(html):
+    fields = Fields()
+    fields.feed(html)
+    return {name: value for name, value in fields.data.items() if "__prefix__" not in name}
+
+
+def errors(answer):
+    return re.sub(
+        r"<[^>]+>", "", " ".join(re.findall(r"errorlist.*?</ul>", answer.content.decode(), re.DOTALL))
+    )
+
+
+def test_times_are_kept_beside_the_mission_and_the_trail_knows(page, mission, superuser):
+    answer = page(
+        opening_hours=[NINE, NINE | {"opens": "13:00", "closes": "00:00"}],
+        holidays=[{"on": "2026-12-02", "name": '{"en": "National Day", "fa": "روز ملی"}'}],
+        closures=[{"starts_on": "2026-12-13", "ends_on": "2026-12-14", "reason": '{"en": "Moving"}'}],
+        arrangements=[
+            {"residences": "FR,ES", "nationalities": "", "services": "visas", "reason": '{"en": "R"}'}
+        ],
+    )
+    assert answer.status_code == 302, errors(answer)
+    assert [str(each.opens) for each in mission.opening_hours.all()] == ["09:00:00", "13:00:00"]
+    assert str(mission.holidays.get()) == "National Day"
+    assert mission.closures.get().ends_on == date(2026, 12, 14)
+    assert mission.arrangements.get().residences == ["FR", "ES"]
+    entry = Entry.objects.about(mission).get()
+    assert (entry.verb, entry.actor) == ("mission.changed", superuser)
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"), [("11:00", "13:00"), ("09:00", "12:00"), ("08:00", "00:00"), ("10:00", "11:00")]
+)
+def test_new_hours_that_overlap_each_other_are_refused_in_words(page, opens, closes):
+    answer = page(opening_hours=[NINE, NINE | {"opens": opens, "closes": closes}])
+    assert answer.status_code == 200
+    assert "Two of these rows overlap" in errors(answer)
+    assert not OpeningHours.objects.exists()
+
+
+def test_new_hours_that_overlap_kept_ones_are_refused_in_words(page, mission):
+    OpeningHoursFactory(mission=mission)
+    answer = page(opening_hours=[NINE | {"opens": "11:00", "closes": "13:00"}])
+    assert "overlap" in errors(answer)
+    assert OpeningHours.objects.count() == 1
+
+
+def test_hours_of_another_season_or_service_do_not_overlap(page, mission):
+    season = Season.objects.create(mission=mission, name={"en": "S"}, starts_on=date(2027, 1, 1))
+    answer = page(opening_hours=[NINE, NINE | {"service": "visas"}, NINE | {"season": season.pk}])
+    assert answer.status_code == 302, errors(answer)
+    assert OpeningHours.objects.count() == 3
+
+
+def test_hours_that_close_before_they_open_are_refused_in_words(page):
+    assert "It closes before it opens." in errors(page(opening_hours=[NINE | {"closes": "08:00"}]))
+
+
+def test_closures_that_overlap_are_refused_in_words(page):
+    row = {"starts_on": "2026-12-13", "ends_on": "2026-12-14", "reason": '{"en": "Moving"}'}
+    assert "overlap" in errors(page(closures=[row, row | {"starts_on": "2026-12-14"}]))
+    assert "The last day is before the first." in errors(page(closures=[row | {"ends_on": "2026-12-01"}]))
+    assert not Closure.objects.exists()
+
+
+def test_seasons_without_a_last_day_overlap_all_later_ones(page):
+    rows = [{"starts_on": f"{year}-01-01", "ends_on": "", "name": '{"en": "S"}'} for year in (2027, 2030)]
+    assert "overlap" in errors(page(seasons=rows))
+
+
+def test_a_season_of_another_mission_is_not_offered(page, other_mission):
+    season = Season.objects.create(mission=other_mission, name={"en": "S"}, starts_on=date(2027, 1, 1))
+    answer = page(opening_hours=[NINE | {"season": season.pk}])
+    assert answer.status_code == 200
+    assert not OpeningHours.objects.exists()
+
+
+@pytest.mark.parametrize("zone", ["Mars/Base", "../etc/passwd", "x" * 40])
+def test_a_time_zone_that_does_not_exist_is_refused(mission, zone):
+    from django.core.exceptions import ValidationError
+
+    mission.zone = zone
+    with pytest.raises(ValidationError, match="IANA"):
+        mission.full_clean()
+
+
+def test_an_officer_sees_nothing_of_it(signed_in, officer, mission):
+    address = reverse("admin:missions_mission_change", args=[mission.pk])
+    assert signed_in(officer).get(address).status_code == 403
+
+
+def test_a_mission_with_all_hours_it_may_have_can_still_be_saved(page, mission):
+    """Seven services, six days, two spans: the page sends some six hundred fields."""
+    from consular.missions.status import Service
+
+    spans = [("09:00", "12:00"), ("13:00", "16:00")]
+    OpeningHours.objects.bulk_create(
+        OpeningHours(mission=mission, service=service, weekday=day, opens=opens, closes=closes)
+        for service in Service.values
+        for day in range(6)
+        for opens, closes in spans
+    )
+    assert page(holidays=[{"on": "2026-12-02", "name": '{"en": "H"}'}]).status_code == 302
+    assert mission.holidays.count() == 1
+    assert mission.opening_hours.first().opens == time(9)
