@@ -104,7 +104,7 @@ View = Callable[..., HttpResponse]
 def public_page(view: View) -> View:
     """Make a view of `(request, content, …)` a page that anybody may read, without an account.
 
-    A view may have `turns`, a function of the content: what its page depends on that changes with the clock.
+    A view may have `turns`, a function of the same arguments: what its page depends on that the clock changes.
     """
 
     @login_not_required
@@ -115,7 +115,7 @@ def public_page(view: View) -> View:
         request.content = content  # type: ignore[attr-defined]  # For the navigation, which every page has
         if settings.DEBUG or is_personal(request):
             return _private(view(request, content, **kwargs))
-        etag = content.etag(request, getattr(view, "turns", _never)(content))
+        etag = content.etag(request, getattr(view, "turns", _never)(content, **kwargs))
         response = get_conditional_response(request, etag=etag) or view(request, content, **kwargs)
         return _public(response, etag)
 
@@ -123,7 +123,7 @@ def public_page(view: View) -> View:
     return page
 
 
-def _never(content: Content) -> None:
+def _never(content: Content, **parts: str) -> None:
     """Say that a page turns with the edition and the day alone."""
 
 

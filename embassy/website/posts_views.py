@@ -16,9 +16,14 @@ from embassy.website.posts import Post, turns
 
 
 def turning(view: View) -> View:
-    """Let a page's validator change with what posts do: open, close, begin a day."""
-    view.turns = lambda content: turns(content.missions, content.at)  # type: ignore[attr-defined]
+    """Let a page's validator change when a post that it shows opens, closes or begins a day."""
+    view.turns = shown_posts_turn  # type: ignore[attr-defined]
     return view
+
+
+def shown_posts_turn(content: Content, code: str = "", **parts: str) -> Any:
+    """Return what changes with the clock on the page of the post with `code`, or on a page of any of them."""
+    return turns([each for each in content.missions if code in {"", each.code}], content.at)
 
 
 @public_page
