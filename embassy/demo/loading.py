@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.db import transaction
 
-from embassy.demo import casework, missions, pages, people, policy, questionnaire, reaching, search
+from embassy.demo import alerts, casework, missions, pages, people, policy, questionnaire, reaching, search
 from embassy.demo.casework import Size
 
 PARTS: dict[str, Callable[[], None]] = {
@@ -14,6 +14,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "pages": pages.load,
     "questionnaire": questionnaire.load,
     "reaching": reaching.load,
+    "alerts": alerts.load,
     "search": search.load,  # The last: it reads what the others wrote
 }
 

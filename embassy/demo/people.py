@@ -40,7 +40,12 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "officials.add_account",
         "officials.change_account",
     ),
-    "Translators": ("content.view_node", "content.view_revision", "content.translate_revision"),
+    "Translators": (
+        "content.view_node",
+        "content.view_revision",
+        "content.translate_revision",
+        "alerts.translate_alert",
+    ),
     "Approvers": (
         "content.view_node",
         "content.view_revision",
@@ -48,8 +53,12 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "content.view_translator",
         "content.add_translator",
         "content.delete_translator",
+        "alerts.approve_alert",
     ),
     "Duty officers": (
+        "alerts.write_alert",
+        "alerts.approve_alert",
+        "alerts.send_alert",
         "officials.view_account",
         "officials.change_account",
     ),

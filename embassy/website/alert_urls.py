@@ -20,6 +20,6 @@ urlpatterns = [
     path("confirm/<str:token>/", views.confirm, name="confirm"),
     path("subscription/<str:token>/", views.subscription, name="subscription"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
-    re_path(r"^(?P<year>20\d\d)/$", alerts.alert_list, name="archive"),
+    path("<int:year>/", alerts.alert_list, name="archive"),
     re_path(r"^(?P<reference>20\d\d-[1-9]\d{0,5})/$", alerts.alert_detail, name="detail"),
 ]

@@ -25,20 +25,20 @@ def help_address(at: datetime) -> str:
 
 
 @public_page
-def alert_list(request: HttpRequest, content: Content, year: int = 0) -> HttpResponse:
+def alert_list(request: HttpRequest, content: Content, year: int | None = None) -> HttpResponse:
     """Show what holds now; below it what is over, of this year or of the one in the address."""
     past = Alert.objects.past(content.at)
     years = [each.year for each in past.order_by().dates("starts_at", "year", order="DESC")]
-    shown = year or next(iter(years), 0)
+    shown = next(iter(years), None) if year is None else year
     context = {
-        "live": [] if year else book.live(content.at),
+        "live": book.live(content.at) if year is None else [],
         "past": past.filter(starts_at__year=shown).with_texts() if shown in years else [],
         "year": shown,
         "years": years,
-        "is_archive": bool(year),
+        "is_archive": year is not None,
         "help_url": help_address(content.at),
     }
-    return render(request, "alerts/list.html", context, status=404 if year and year not in years else 200)
+    return render(request, "alerts/list.html", context, status=200 if year is None or year in years else 404)
 
 
 @public_page
@@ -82,6 +82,4 @@ def chain(alert: Alert, at: datetime) -> list[Alert]:
 def translations(alert: Alert) -> list[Any]:
     """Return the texts that came after the approval of the alert: the history of its words."""
     public_at, found = alert.approved_at, sorted(alert.texts.all(), key=lambda text: text.pk)
-    return [
-        text for text in found if public_at and text.approved_at and text.approved_at > public_at
-    ]
+    return [text for text in found if public_at and text.approved_at and text.approved_at > public_at]
