@@ -129,8 +129,12 @@ def write(request: HttpRequest, change: Change, table: str, row: int | None = No
     model = _model(table)
     if row is None and not may_add(table):
         raise Http404
-    live: Model = get_object_or_404(rows_of(table), pk=row) if row else model()
-    edit = change.edits.filter(table=table, row=row).first() if row else _own_edit(request, change, table)
+    live: Model = get_object_or_404(rows_of(table), pk=row) if row is not None else model()
+    edit = (
+        change.edits.filter(table=table, row=row).first()
+        if row is not None
+        else _own_edit(request, change, table)
+    )
     return _write(request, change, live, edit)
 
 
@@ -224,7 +228,7 @@ def take_out(request: HttpRequest, change: Change, edit: int) -> HttpResponse:
 def decide(request: HttpRequest, change_id: int, verb: str) -> HttpResponse:
     """Hand a change over, send it back, drop it, or put it in force."""
     change = fetched(change_id)
-    if not (rules.may_prepare(request.user) or request.user.has_perm(rules.ENACT)):  # type: ignore[union-attr]
+    if not (rules.may_prepare(request.user) or request.user.has_perm(rules.ENACT)):
         raise Http404
     verbs: dict[str, Callable[[], Any]] = {
         "hand-over": lambda: actions.hand_over(change, by=request.user),

@@ -218,14 +218,14 @@ def _factors(those: set[tuple[str, str, str]]) -> Iterator[tuple[tuple[str, ...]
     purposes_of: dict[tuple[str, str], set[str]] = defaultdict(set)
     for nationality, document, purpose in those:
         purposes_of[nationality, document].add(purpose)
-    documents_of: dict[tuple[str, frozenset[str]], set[str]] = defaultdict(set)
+    nationalities_of: dict[tuple[str, frozenset[str]], set[str]] = defaultdict(set)
     for (nationality, document), purposes in purposes_of.items():
-        documents_of[nationality, frozenset(purposes)].add(document)
-    nationalities_of: dict[tuple[frozenset[str], frozenset[str]], set[str]] = defaultdict(set)
-    for (nationality, purposes_alike), documents in documents_of.items():
-        nationalities_of[frozenset(documents), purposes_alike].add(nationality)
-    for (documents_alike, purposes_alike), nationalities in nationalities_of.items():
-        yield tuple(sorted(nationalities)), tuple(sorted(documents_alike)), tuple(sorted(purposes_alike))
+        nationalities_of[document, frozenset(purposes)].add(nationality)
+    documents_of: dict[tuple[frozenset[str], frozenset[str]], set[str]] = defaultdict(set)
+    for (document, alike), nationalities in nationalities_of.items():
+        documents_of[frozenset(nationalities), alike].add(document)
+    for (who, alike), documents in documents_of.items():
+        yield tuple(sorted(who)), tuple(sorted(documents)), tuple(sorted(alike))
 
 
 # What it costs, and what to hand in

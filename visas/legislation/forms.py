@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, SlugField
 from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 
 from consular.lib.multilingual import Multilingual, MultilingualField
 from consular.ui.fields import CharField
-from consular.ui.forms import ModelForm
+from consular.ui.forms import ModelForm, formfield
 from consular.ui.widgets import Textarea
 from visas.legislation.rows import columns
 
@@ -36,11 +36,18 @@ class RowForm(ModelForm):
 
     def _post_clean(self) -> None:
         for field in texts_of(type(self.instance)):
-            typed = {code: self.cleaned_data.get(f"{field.name}_{code}") for code, _ in settings.LANGUAGES}
+            texts = {code: self._text(field, code) for code, _ in settings.LANGUAGES}
             setattr(
-                self.instance, field.name, Multilingual({code: text for code, text in typed.items() if text})
+                self.instance, field.name, Multilingual({code: text for code, text in texts.items() if text})
             )
         super()._post_clean()  # type: ignore[misc]  # The stubs do not know it
+
+    def _text(self, field: Any, code: str) -> str:
+        """Return what was typed; what nobody touched stays as it is, down to its blanks."""
+        name = f"{field.name}_{code}"
+        written: str = (getattr(self.instance, field.name) or {}).get(code, "")
+        typed: str = self.cleaned_data.get(name, "")
+        return written if written and self.fields[name].to_python(written) == typed else typed
 
     def validate_unique(self) -> None:
         """Leave it to the rehearsal."""
@@ -70,12 +77,14 @@ def row_form(row: Model, data: Any = None, **seen: Any) -> RowForm:
         for field in columns(model)
         if field.editable and field.name not in UNSEEN and field.name not in texts
     ]
-    form: Any = modelform_factory(model, form=RowForm, fields=names)
+    form: Any = modelform_factory(model, form=RowForm, fields=names, formfield_callback=_field)
     made: RowForm = form(data, instance=row, initial=seen)
-    for field in made.fields.values():
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = field.queryset.order_by(*field.queryset.model._meta.ordering or ["pk"])
     return made
+
+
+def _field(column: Any, **kwargs: Any) -> Any:
+    """Make the portal's field for a column; a code is Django's own kind of field, which knows what a code is."""
+    return column.formfield(**kwargs) if isinstance(column, SlugField) else formfield(column, **kwargs)
 
 
 def texts_of(model: type[Model]) -> list[Any]:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import ForeignKey, Model
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
@@ -63,12 +64,11 @@ class Words:
     def row(self, model: type[Model], values: dict[str, Any]) -> str:
         row = put(model(), values)
         for field in columns(model):
-            known = self.rows.get((field.related_model, getattr(row, field.attname)))
-            if isinstance(field, ForeignKey) and known:
+            if isinstance(field, ForeignKey) and (known := self._referred(field, row)):
                 field.set_cached_value(row, known)
         try:
             return str(row)
-        except Model.DoesNotExist:
+        except ObjectDoesNotExist:
             return str(model._meta.verbose_name)
 
     def _lines(self, model: type[Model], edit: Edit) -> list[Line]:
@@ -91,8 +91,11 @@ class Words:
         if field.choices:
             return str(getattr(row, f"get_{field.name}_display")())
         if isinstance(field, ForeignKey):
-            return str(self.rows.get((field.related_model, value), "–"))
+            return str(self._referred(field, row) or "–")
         return _plain(value)
+
+    def _referred(self, field: Any, row: Model) -> Any:
+        return self.rows.get((field.related_model, getattr(row, field.attname)))
 
     # Comparisons
 
@@ -103,7 +106,7 @@ class Words:
         """Return such as: Iltera, Utopia; Holiday; 61 to 90 days; from 1 March 2027: visa → authorisation."""
         purposes = self._named(effect.purposes, self.book.purposes, gettext("any purpose"))
         documents = self._named(effect.documents, self.book.travel_documents, "")
-        about = [_nationalities(effect.nationalities, others), documents, purposes, _stay(effect)]
+        about = [self._nationalities(effect.nationalities, others), documents, purposes, _stay(effect)]
         return gettext("%(who)s: %(after)s instead of %(before)s %(time)s") % {
             "who": _apart(about),
             "after": self._sight(effect.piece.after),
@@ -130,6 +133,15 @@ class Words:
         return [added % {**named, "document": labels.get(code, code)} for code in effect.added] + [
             dropped % {**named, "document": labels.get(code, code)} for code in effect.dropped
         ]
+
+    def _nationalities(self, codes: Sequence[str], others: int) -> str:
+        if OTHERS in codes and {member.nationality for member in self.book.members} <= set(codes):
+            return gettext("any nationality")
+        named = [countries.name(code, get_language() or "en") for code in codes if code != OTHERS]
+        if OTHERS in codes:
+            words = ngettext("%(count)s other nationality", "%(count)s other nationalities", others)
+            named.insert(0, words % {"count": _digits(others)})
+        return _some(named)
 
     def _named(self, codes: Sequence[str], rows: Sequence[Any], every: str) -> str:
         if len(codes) == len(rows):
@@ -162,11 +174,7 @@ class Words:
         return words
 
 
-def _nationalities(codes: Sequence[str], others: int) -> str:
-    named = [countries.name(code, get_language() or "en") for code in codes if code != OTHERS]
-    if OTHERS in codes:
-        words = ngettext("%(count)s other nationality", "%(count)s other nationalities", others)
-        named.append(words % {"count": _digits(others)})
+def _some(named: list[str]) -> str:
     if len(named) <= EXAMPLES:
         return _joined(named)
     rest = len(named) - EXAMPLES
