@@ -57,7 +57,10 @@ BLOCKS = {
 BLOCKS |= {"section", "table", "ul"}
 # Without an icon of its own a page makes browsers ask for /favicon.ico
 HEAD = '<link rel="icon" href="data:,">\n<link rel="stylesheet" href="%s">\n'
-UNREAD = {"class", "style", "width", "height", "spellcheck", "draggable", "focusable"}
+UNREAD = {"class", "style", "width", "height", "spellcheck", "draggable", "focusable", "rel", "hreflang"}
+BETWEEN = re.compile(
+    r"\s*(</?(?:d[dlt]|div|footer|h[1-6]|header|li|main|nav|ol|p|section|t[dhr]|ul)\b[^>]*>)\s*"
+)
 LONGEST_LIST = 60  # options; a longer list of countries weighs more than a page may
 
 
@@ -116,7 +119,7 @@ def as_text(page: str) -> str:
     rewriter = Rewriter()
     rewriter.feed(page)
     rewriter.close()
-    return re.sub(r"\s*\n\s*", "\n", "".join(rewriter.out))
+    return re.sub(r"\s*\n\s*", "\n", BETWEEN.sub(r"\1", "".join(rewriter.out)))
 
 
 class Rewriter(HTMLParser):
