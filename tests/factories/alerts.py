@@ -5,6 +5,7 @@ from typing import Any
 
 import factory
 from django.contrib.auth.models import Permission
+from django.db import transaction
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -67,6 +68,7 @@ class AlertFactory(DjangoModelFactory):
     ends_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
 
     @classmethod
+    @transaction.atomic
     def _create(cls, model_class: Any, *args: Any, words: Any = None, **kwargs: Any) -> Any:
         alert = super()._create(model_class, *args, **kwargs)
         for language, text in (words or {"en": WORDS}).items():
