@@ -68,9 +68,13 @@ class NodeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptabl
     list_per_page = 50
     list_max_show_all = 0
     search_fields = ("path", "revisions__search_text")
+    search_help_text = _("Words of the path or of the text, in any language")
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     actions = None
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().changelist_view(request, {"title": _("Pages"), **(extra_context or {})})
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return PageList

@@ -20,6 +20,7 @@ class Standing(models.TextChoices):
     LIVE = "good", _("live")
     STALE = "warn", _("older than the English text")
     SCHEDULED = "info", _("scheduled")
+    OVER = "bad", _("its time is over")
     MISSING = "none", _("missing")
 
 
@@ -80,5 +81,6 @@ def _cell(language: str, texts: list[Revision], at: datetime) -> Cell:
     begun = (text for text, begins in approved if begins <= at)
     live = next((text for text in begun if text.live_to is None or text.live_to > at), None)
     scheduled = next((text for text, begins in approved if begins > at), None)
-    standing = Standing.LIVE if live else Standing.SCHEDULED if scheduled else Standing.MISSING
+    standing = Standing.OVER if approved else Standing.MISSING
+    standing = Standing.LIVE if live else Standing.SCHEDULED if scheduled else standing
     return Cell(language, standing, live, scheduled, next((text for text in texts if text.is_open), None))

@@ -57,6 +57,10 @@ class Page:
         """Return the languages in which something is shown."""
         return list(dict.fromkeys(text.language for text in self.texts if text.is_live(at)))
 
+    def published_at(self, at: datetime) -> datetime:
+        """Return when readers of any language could first read it; `at` when they cannot yet."""
+        return min((text.live_from for text in self.texts if text.live_from <= at), default=at)
+
     def is_stale(self, text: Text, at: datetime) -> bool:
         """Tell whether a translation is of another text than the one that is shown in English now."""
         source = self.live(SOURCE, at)
@@ -66,7 +70,9 @@ class Page:
         """Return what a reader of `language` sees; None when there is nothing to see."""
         order = dict.fromkeys([language, SOURCE, *self.languages(at)])
         found = next((text for each in order if (text := self.live(each, at))), None)
-        return Shown(self, found, language, self.is_stale(found, at)) if found else None
+        if found is None:
+            return None
+        return Shown(self, found, language, self.is_stale(found, at), self.published_at(at))
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,7 @@ class Shown:
     text: Text
     language: str
     is_stale: bool
+    published_at: datetime
 
     @property
     def is_translated(self) -> bool:
@@ -136,7 +143,7 @@ class Tree:
         """Return all pages of a kind below a path, the newest first."""
         found = (p for p in self.pages.values() if p.kind == kind and p.path.startswith(f"{path}/"))
         shown = self._shown(found, language, at)
-        return sorted(shown, key=lambda each: each.text.live_from, reverse=True)
+        return sorted(shown, key=lambda each: each.page.published_at(at), reverse=True)
 
     def above(self, path: str, language: str, at: datetime) -> list[Shown]:
         """Return the pages on the way from the top to a page, without itself."""

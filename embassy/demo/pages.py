@@ -138,7 +138,7 @@ class _Writing:
         for row in self.fate["coming"]:
             if file := begun.get((row["path"], SOURCE)):
                 yield self._approved(
-                    file, ago=-row["days"], body=file.body + "\n" + row["add"], reason=row["reason"]
+                    file, ago=-row["days"], body=file.body + "\n\n" + row["add"].strip(), reason=row["reason"]
                 )
 
     def waiting(self, begun: dict[tuple[str, str], File]) -> Iterator[Revision]:
@@ -146,7 +146,7 @@ class _Writing:
             if file := begun.get((row["path"], row["language"])):
                 source = None if file.language == SOURCE else self.sources[file.path][0]
                 text = self._text(
-                    file, author=row["by"], body=file.body + "\n" + row["add"], reason=row["reason"]
+                    file, author=row["by"], body=file.body + "\n\n" + row["add"].strip(), reason=row["reason"]
                 )
                 text.state, text.translates = State.REVIEW, source
                 yield text

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -63,7 +64,7 @@ def around(request: HttpRequest, content: Content, shown: Shown) -> dict[str, An
         "children": [each for each in children if each.page.kind != Kind.NEWS],
         "page_of_news": news_of(request, content, shown),
         "related": related(content, shown),
-        "written_in": page.languages(at),
+        "written_in": [code for code, _name in settings.LANGUAGES if page.live(code, at)],
     }
 
 
@@ -125,4 +126,5 @@ def as_shown(content: Content, revision: Revision) -> Shown:
     )  # fmt: skip
     known = content.tree.pages.get(node.path)
     page = known or Page(node.path, node.kind, node.position, node.review_by, node.reviewed_on, (text,))
-    return Shown(page, text, revision.language, rules.is_stale(revision))
+    first = page.published_at(content.at)
+    return Shown(page, text, revision.language, rules.is_stale(revision), first)

@@ -35,9 +35,11 @@ def take_down(node: Node, language: str, *, by: Any, reason: str) -> int:
 
 @transaction.atomic
 def restore(revision: Revision, *, by: Any) -> Revision:
-    """Begin a draft with the words of an earlier text: it is read and approved like any other."""
+    """Begin a draft with the words of an earlier text. It is approved like any other, by nobody who wrote those."""
     words = Words(revision.title, revision.summary, revision.body)
     draft = begin(revision.node, revision.language, words, by=by, translates=revision.translates)
+    draft.writers = sorted({*revision.writers, *draft.writers})
+    draft.save(update_fields=["writers"])
     record("text.restored", draft, by=by, earlier=revision.pk)
     return draft
 

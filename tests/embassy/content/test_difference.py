@@ -1,0 +1,34 @@
+"""How two texts differ, word by word."""
+
+from hypothesis import given, strategies as st
+
+from embassy.content import difference
+
+texts = st.lists(st.sampled_from(["one two three", "one three", "", "سلام دنیا", "## A"]), max_size=8).map(
+    "\n".join
+)
+
+
+def told(kind, lines):
+    return ["".join(run.text for run in line if run.kind in {"same", kind}) for line in lines]
+
+
+@given(texts, texts)
+def test_both_texts_can_be_read_from_the_difference(before, after):
+    lines = difference.words(before, after)
+    removed = [line for line in told("removed", lines) if line]
+    added = [line for line in told("added", lines) if line]
+    assert removed == [line for line in before.splitlines() if line]
+    assert added == [line for line in after.splitlines() if line]
+
+
+def test_a_changed_word_is_named_alone():
+    (line,) = difference.words("The fee is 60 euros.", "The fee is 65 euros.")
+    assert [(run.kind, run.text) for run in line if run.kind != "same"] == [
+        ("removed", "60"),
+        ("added", "65"),
+    ]
+
+
+def test_long_alike_texts_are_compared_soon():
+    assert difference.words("a " * 30_000, "a b " * 15_000)
