@@ -144,13 +144,17 @@ class Post:
         return [Week(each, self._rows([s for s in spans if s.service == each])) for each in services]
 
     def _rows(self, spans: list[Span]) -> list[WeekRow]:
-        """Return a week from the day after the weekend; days in a row with the same hours are one row."""
+        """Return a week from the day after the weekend; days in a row with the same hours are one row.
+
+        The hours of one service leave out the days without any: that the post is closed is said once.
+        """
         weekend = self.mission.weekend
         after = next((n for n in range(A_WEEK) if n not in weekend and (n - 1) % A_WEEK in weekend), 0)
         week = [(after + number) % A_WEEK for number in range(A_WEEK)]
         hours = {number: in_words(span for span in spans if span.weekday == number) for number in week}
         runs = [(text, list(numbers)) for text, numbers in groupby(week, key=lambda number: hours[number])]
-        return [WeekRow(_run(numbers), text) for text, numbers in runs]
+        of_all = not any(span.service for span in spans)
+        return [WeekRow(_run(numbers), text) for text, numbers in runs if text or of_all]
 
     # Days off
 

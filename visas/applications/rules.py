@@ -1,7 +1,7 @@
 """Which mission takes an application: a pure question."""
 
-from consular.lib import countries
 from consular.missions.models import Mission
+from consular.missions.rules import who_serves
 
 SERVICE = "visas"  # What a mission's list of services calls ours
 
@@ -9,8 +9,7 @@ SERVICE = "visas"  # What a mission's list of services calls ours
 def mission_for(residence: str) -> Mission | None:
     """Return the mission that takes visa applications of residents of a country (three letters), None if none does.
 
-    A mission whose jurisdiction names the country goes before the one that serves everyone else.
+    The same that the public site names, before the nationality is known. Also who lives in our own state may apply.
     """
-    taking = Mission.objects.filter(services__contains=[SERVICE]).order_by("code")
-    near = taking.serving(countries.alpha2(residence)).first()
-    return near or taking.filter(serves_everyone_else=True).first()
+    missions = Mission.objects.prefetch_related("arrangements")
+    return who_serves(residence, "", SERVICE, missions=missions, home="").mission
