@@ -22,6 +22,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "consular.ui",
     "embassy.website",
+    "embassy.times",
     "embassy.search",
     "embassy.alerts",
     "embassy.content",
@@ -285,6 +286,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "measure-processing-times": {"task": "times.owe_measurement", "schedule": timedelta(days=7)},
     "forget-unconfirmed-subscribers": {"task": "alerts.forget_unconfirmed", "schedule": timedelta(days=1)},
     "refresh-search": {"task": "search.refresh", "schedule": timedelta(minutes=1)},
     "forget-old-searches": {"task": "search.forget_old_searches", "schedule": timedelta(days=1)},

@@ -1,6 +1,6 @@
 """What the law says about one category, gathered for its page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -111,6 +111,29 @@ class Overview:
 
     def passport(self) -> Any:
         return next(iter(in_force(self.book.passport_validity, self.today)), None)
+
+
+@dataclass(frozen=True)
+class FeeTable:
+    """Fees on a day, together with those that the law has had and will have."""
+
+    rows: Sequence[Any]
+    today: date
+
+    def now(self) -> list[tuple[Any, list[Any]]]:
+        """Return the fees in force in parts, each with a row that says for all of them since when and by what law."""
+        parts: dict[Any, list[Any]] = {}
+        for row in in_force(self.rows, self.today):
+            parts.setdefault((row.valid_from, row.valid_to, row.source_id, row.clause), []).append(row)
+        return [(rows[0], rows) for rows in parts.values()]
+
+    def upcoming(self) -> list[Any]:
+        return sorted(
+            (row for row in self.rows if row.valid_from > self.today), key=lambda row: row.valid_from
+        )
+
+    def earlier(self) -> list[Any]:
+        return [row for row in self.rows if row.valid_to and row.valid_to < self.today]
 
 
 def _look(rule: Rule) -> tuple[Any, ...]:

@@ -1,6 +1,16 @@
 from django.urls import path, register_converter
 
-from embassy.website import feeds, nodes, paper_views, posts_views, reaching, views, whole
+from embassy.website import (
+    checker_views,
+    feeds,
+    fees_views,
+    nodes,
+    paper_views,
+    posts_views,
+    reaching,
+    views,
+    whole,
+)
 from embassy.website.converters import CategoryConverter, PageConverter
 
 register_converter(CategoryConverter, "category")
@@ -11,10 +21,10 @@ app_name = "website"
 urlpatterns = [
     path("", views.home, name="home"),
     path("visas/", views.visa_list, name="visa_list"),
-    path("visas/check/", views.checker, name="checker"),
+    path("visas/check/", checker_views.checker, name="checker"),
     path(
         "visas/check/<str:nationality>/<str:document>/<str:purpose>/<str:days>/<str:on>/",
-        views.checker_answer,
+        checker_views.checker_answer,
         name="checker_answer",
     ),
     path(
@@ -22,6 +32,9 @@ urlpatterns = [
         paper_views.checklist,
         name="checklist_pdf",
     ),
+    path("visas/fees/", fees_views.fees, name="fees"),
+    path("visas/fees/calculator/", fees_views.fee_calculator, name="fee_calculator"),
+    path("visas/processing-times/", fees_views.processing_times, name="processing_times"),
     path("visas/<category:code>/", views.visa_detail, name="visa_detail"),
     path("posts/", posts_views.post_list, name="post_list"),
     path("posts/find/", posts_views.post_find, name="post_find"),

@@ -1,19 +1,15 @@
 """The public pages."""
 
-from urllib.parse import urlencode
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from embassy.content.status import Kind
+from embassy.times import measured
 from embassy.website import nodes
 from embassy.website.content import Content, public_page
-from embassy.website.forms import CheckForm, address, as_typed, from_address
 from embassy.website.overview import Overview
-from visas.policy import rules
-from visas.policy.book import NotInForce
 
 SECONDS_AN_HOUR = 3600
 VISAS, CITIZENS, NEWS = "visas", "citizens", "news"  # The paths of sections
@@ -51,45 +47,12 @@ def visa_detail(request: HttpRequest, content: Content, code: str) -> HttpRespon
     except KeyError as error:
         raise Http404(code) from error
     overview = Overview(content.book, category, content.today)
-    return render(
-        request, "website/visa_detail.html", {"overview": overview, "missions": content.offering("visas")}
-    )
-
-
-@public_page
-def checker(request: HttpRequest, content: Content) -> HttpResponse:
-    """Ask; a complete question leads to the address of its answer, unless its answers are to be changed."""
-    book, today = content.book, content.today
-    form = CheckForm(request.GET or None, initial={"document": "ordinary"}, book=book, today=today)
-    if form.is_valid() and "change" in request.GET:
-        form = CheckForm(initial=as_typed(form.question), book=book, today=today)
-    elif form.is_valid():
-        return redirect(address(form.question))
-    return render(request, "website/checker.html", {"form": form})
-
-
-@public_page
-def checker_answer(request: HttpRequest, content: Content, **parts: str) -> HttpResponse:
-    """Answer the question in the address; ask again, saying what is wrong, when it cannot be answered."""
-    form = CheckForm(from_address(**parts), book=content.book, today=content.today)
-    if not form.is_valid():
-        return render(request, "website/checker.html", {"form": form}, status=404)
-    if address(form.question) != request.path:
-        return redirect(address(form.question))
-    try:
-        answer = rules.requirement(form.question, book=content.book)
-    except NotInForce as error:
-        raise Http404 from error
     context = {
-        "answer": answer,
-        "document": content.book.travel_document(answer.question.document),
-        "purpose": content.book.purpose(answer.question.purpose),
-        "passport": rules.passport_validity(form.question.on, book=content.book),
+        "overview": overview,
         "missions": content.offering("visas"),
-        "today": content.today,
-        "change": reverse("website:checker") + "?" + urlencode({**from_address(**parts), "change": "yes"}),
+        "figure": measured.of_edition(content.shelf.number).of(category.code),
     }
-    return render(request, "website/checker_answer.html", context)
+    return render(request, "website/visa_detail.html", context)
 
 
 @public_page

@@ -1,12 +1,16 @@
 """What the law's rows mean, in the reader's words."""
 
+from decimal import Decimal
+
 from babel import Locale
 from django.utils.translation import get_language, gettext, ngettext
 
 from consular.lib.calendars import digits
 from consular.missions.status import Service
-from visas.policy.models import Rule, StayOption
-from visas.policy.status import Outcome
+from visas.policy.models import Rule, StayOption, Surcharge
+from visas.policy.money import in_words
+from visas.policy.rules import Answer
+from visas.policy.status import Interview, Outcome
 
 
 def number(value: int) -> str:
@@ -51,6 +55,39 @@ def need(rule: Rule) -> str:
     }
     always, limited = texts[Outcome(rule.outcome)]
     return limited % {"limit": limit(rule)} if rule.max_days is not None else always
+
+
+def in_person(answer: Answer) -> str:
+    """Return whether the applicant has to come, in a sentence."""
+    if answer.interview is Interview.BY_PHONE:
+        return gettext("No. An officer telephones you.")
+    if answer.interview is Interview.IN_PERSON:
+        return gettext("Yes, for an interview, unless the officer holds it by video.")
+    if answer.interview is Interview.IF_NEEDED:
+        return gettext("Only if the officer has questions. Then you are invited to an interview.")
+    if answer.online:
+        return gettext("No. You do everything on this portal.")
+    return gettext("Yes, to hand in the application at an embassy.")
+
+
+def fingerprints(answer: Answer, age: int | None) -> str:
+    """Return who gives fingerprints at the visit; '' where there is no visit or nobody gives any."""
+    visits = answer.interview in {Interview.IN_PERSON, Interview.IF_NEEDED} or not answer.online
+    if (
+        age is None
+        or answer.outcome is not Outcome.VISA
+        or answer.interview is Interview.BY_PHONE
+        or not visits
+    ):
+        return ""
+    return gettext("Who comes gives fingerprints. Children under %(age)s give none.") % {"age": number(age)}
+
+
+def extra(surcharge: Surcharge) -> str:
+    """Return what a surcharge adds: 15 euros, or 50 % of the fee."""
+    if surcharge.percent is None:
+        return in_words(surcharge.amount or Decimal(0), surcharge.currency)
+    return gettext("%(percent)s %% of the fee") % {"percent": number(surcharge.percent)}
 
 
 def stay_lengths(options: list[StayOption]) -> list[str]:

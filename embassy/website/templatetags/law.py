@@ -21,6 +21,9 @@ register.filter("working_days", words.working_days)
 register.filter("months", words.months)
 register.filter("need", words.need)
 register.filter("limit", words.limit)
+register.filter("in_person", words.in_person)
+register.filter("fingerprints", words.fingerprints)
+register.filter("extra", words.extra)
 register.filter("service", words.service)
 register.filter("language_name", words.language_name)
 
@@ -29,6 +32,12 @@ register.filter("language_name", words.language_name)
 def money(fee: Any) -> str:
     """Return the amount of a fee in words."""
     return in_words(fee.amount, fee.currency)
+
+
+@register.simple_tag
+def sum_of(amount: Any, currency: str) -> str:
+    """Return an amount of money in words."""
+    return in_words(amount, currency)
 
 
 @register.simple_tag
