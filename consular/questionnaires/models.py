@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from functools import lru_cache
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -109,7 +110,7 @@ class AnswerSheet(models.Model):
 class Answer(models.Model):
     """What was given to one question: a right `value`, or as `typed` where it is no right answer.
 
-    `row` tells the rows of a repeated group apart, 0 elsewhere. Both columns are empty where the
+    `row` tells the rows of a repeated group apart, 0 elsewhere; `saved_by` names a helper who gave it. Both columns are empty where the
     question was left empty and may be.
     """
 
@@ -120,6 +121,9 @@ class Answer(models.Model):
     typed = models.JSONField(null=True)
     source = models.CharField(max_length=10, choices=Source, default=Source.TYPED)
     saved_at = models.DateTimeField(default=timezone.now)
+    saved_by = models.ForeignKey(  # None: the applicant
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [

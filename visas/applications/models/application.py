@@ -1,0 +1,95 @@
+"""The visa application: first a draft with its answers, then submitted for ever."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from consular.cases.models import Case
+from consular.missions.models import Mission
+from consular.questionnaires.models import AnswerSheet
+from visas.applications.models.party import Party
+
+THREE_CAPITALS = r"^[A-Z]{3}$"
+
+
+class VisaApplicationQuerySet(models.QuerySet["VisaApplication"]):
+    def of(self, user: Any) -> "VisaApplicationQuerySet":
+        return self.filter(applicant=user)
+
+    def drafts(self) -> "VisaApplicationQuerySet":
+        return self.filter(submitted_at__isnull=True)
+
+    def drafts_of(self, user: Any) -> "VisaApplicationQuerySet":
+        """Return what `user` has begun and not submitted, the last worked on first, each with `saved_at`."""
+        newest = models.Max("sheet__answers__saved_at")
+        return self.of(user).drafts().annotate(saved_at=Coalesce(newest, "created_at")).order_by("-saved_at")
+
+    def with_sheet(self) -> "VisaApplicationQuerySet":
+        """Return the applications with what every page needs of them: mission, case and sheet, not the wording."""
+        related = self.select_related("mission", "case", "sheet__revision")
+        return related.defer("sheet__revision__content")
+
+
+class VisaApplication(models.Model):
+    """One application for a visa, first a draft, then submitted for ever.
+
+    `category` is a code of `visas.policy`, `residence` a three-letter code of `consular.lib.countries`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    applicant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="visa_applications")
+    category = models.CharField(_("category"), max_length=2)
+    residence = models.CharField(_("country of residence"), max_length=3)
+    mission = models.ForeignKey(Mission, models.PROTECT, related_name="+", verbose_name=_("mission"))
+    sheet = models.OneToOneField(AnswerSheet, models.PROTECT, related_name="application")
+    party = models.ForeignKey(
+        Party,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="members",
+        verbose_name=_("travelling party"),
+    )
+    place = models.PositiveSmallIntegerField(_("place in the party"), default=0)
+    case = models.OneToOneField(Case, models.PROTECT, null=True, blank=True, related_name="application")
+    created_at = models.DateTimeField(auto_now_add=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    digest = models.CharField(
+        max_length=64, blank=True, editable=False
+    )  # SHA-256 of what was submitted, in hex
+
+    objects = VisaApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("visa application")
+        verbose_name_plural = _("visa applications")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(case__isnull=True, submitted_at__isnull=True)
+                | models.Q(case__isnull=False, submitted_at__isnull=False),
+                name="application_submitted_has_a_case",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(residence__regex=THREE_CAPITALS), name="residence_is_three_capitals"
+            ),
+            models.UniqueConstraint(fields=["party", "place"], name="members_have_their_own_places"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category} {self.pk}"
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.submitted_at is not None
+
+    @property
+    def submitted_case(self) -> Case:
+        """The case of a submitted application; `LookupError` for a draft, which has none."""
+        if self.case is None:
+            raise LookupError(self.pk)
+        return self.case

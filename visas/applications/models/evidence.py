@@ -1,0 +1,23 @@
+"""The files handed in with an application."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from consular.documents.models import Document
+from visas.applications.models.application import VisaApplication
+
+
+class Evidence(models.Model):
+    """A file handed in with an application. `purpose` is the code of the required document that it answers."""
+
+    application = models.ForeignKey(VisaApplication, models.CASCADE, related_name="evidence")
+    document = models.OneToOneField(Document, models.PROTECT, related_name="evidence")
+    purpose = models.SlugField(_("purpose"), max_length=30)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)  # Among the files of its purpose
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name_plural = "evidence"
+
+    def __str__(self) -> str:
+        return f"{self.application_id}: {self.purpose}"
