@@ -123,8 +123,7 @@ class AlertAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptab
 
     @admin.display(description=_("Title"))
     def the_title(self, alert: Alert) -> str:
-        texts = alert.latest_texts()
-        found = texts.get(bench.language_now()) or texts.get("en")
+        found = bench.heading(alert)
         return found.title if found else ""
 
     @admin.display(description=_("State"), ordering="status")

@@ -99,6 +99,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "alert": alert,
         "title": alert.reference,
+        "heading": heading(alert),
         "standing": standing(alert),
         "texts": [line(request.user, alert, code) for code in LANGUAGES],
         "acts": acts_of(request.user, alert),
@@ -108,6 +109,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "sending": getattr(alert, "sending", None),
     }
     return page(request, "alerts/bench/detail.html", context)
+
+
+def heading(alert: Alert) -> Text | None:
+    """Return the newest text in the officer's language, else the English one."""
+    texts = alert.latest_texts()
+    return texts.get(language_now()) or texts.get(FALLBACK)
 
 
 def line(user: Any, alert: Alert, language: str) -> dict[str, Any]:
