@@ -53,7 +53,7 @@ POST = {
     "zone": s.text("Time zone as the IANA names it."),
     "hours": s.many(HOURS, "Opening hours by weekday."),
     "closed": s.many(CLOSED, "Holidays and exceptional closures from today on."),
-    "page": s.address("Page about the posts."),
+    "page": s.address("Page of the post."),
 }
 
 
@@ -78,7 +78,7 @@ def post(row: Mission, today: Any) -> Row:
         "zone": row.zone,
         "hours": hours(row),
         "closed": closed(row, today),
-        "page": f"{settings.SITE_URL}{reverse('website:post_list')}",
+        "page": f"{settings.SITE_URL}{reverse('website:post_detail', args=[row.code])}",
     }
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
-from consular.missions.models import Mission
 from embassy.alerts.models import Alert
 from embassy.api import law, places
 from embassy.api.law import Row
@@ -33,7 +32,7 @@ def of_book(table: str, made: Callable[[Any], Row]) -> Callable[[Content], list[
 
 
 def posts(content: Content) -> list[Row]:
-    return [places.post(each, content.today) for each in Mission.objects.with_times()]
+    return [places.post(each, content.today) for each in content.missions]
 
 
 def alerts(content: Content) -> list[Row]:

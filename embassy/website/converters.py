@@ -16,7 +16,7 @@ class CategoryConverter:
 class PageConverter:
     """The path of a page kept by staff, such as citizens/lost-passport."""
 
-    regex = "[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*"
+    regex = "(?!api/)[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*"  # /api/ has no language
 
     def to_python(self, value: str) -> str:
         return value

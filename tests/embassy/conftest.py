@@ -7,14 +7,20 @@ from embassy.demo import missions, pages, people, policy, reaching
 
 
 @pytest.fixture
-def whole_site(db: None) -> Client:
-    """Return a reader of everything that the demonstration publishes."""
+def data_site(db: None) -> Client:
+    """Return a reader of the law, the posts and the official accounts of the demonstration."""
     missions.load()
     policy.load()
-    people.load(with_secrets=False)
     reaching.load()
-    pages.load()
     return Client()
+
+
+@pytest.fixture
+def whole_site(data_site: Client) -> Client:
+    """Return a reader of everything that the demonstration publishes."""
+    people.load(with_secrets=False)
+    pages.load()
+    return data_site
 
 
 @pytest.fixture
