@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,13 +15,13 @@ from consular.lib import text
 from consular.ui.fields import CharField, ChoiceField, DateField
 from consular.ui.forms import Form
 from embassy.content.actions import Words
+from embassy.content.links import KEPT, route_of
 from embassy.content.models import PATH, Node, Revision
 from embassy.content.po import SUMMARY, TITLE
 from embassy.content.status import PUBLISHED, Kind
 
 LONGEST_BODY = 60_000
 FARTHEST_REVIEW = timedelta(days=3 * 366)
-KEPT = "website:node"  # The route of the pages that staff keep
 SHARED = {"website:visa_list"}  # Pages of our own that begin with what a section says
 
 
@@ -171,7 +170,7 @@ class NodeForm(forms.ModelForm):  # type: ignore[type-arg]  # Not subscriptable 
 
     def _demand_free(self, path: str, kind: str) -> None:
         """Refuse the path of a page of our own, which would hide this one."""
-        route = route_of(path)
+        route = route_of(f"{path}/")
         if route != KEPT and not (kind == Kind.SECTION and route in SHARED):
             self.add_error("path", _("Another page of the site has this address already."))
 
@@ -183,11 +182,3 @@ class NodeForm(forms.ModelForm):  # type: ignore[type-arg]  # Not subscriptable 
         if above and parent is None:
             self.add_error("path", _("There is no page above it yet: make %(path)s first.") % {"path": above})
         return parent
-
-
-def route_of(path: str) -> str:
-    """Return the name of the route that answers at a path; '' when none does."""
-    try:
-        return resolve(f"/en/{path}/").view_name
-    except Resolver404:
-        return ""

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from embassy.content import actions, difference, rules
+from embassy.content import actions, difference, links, rules
 from embassy.content.actions import RefusedError
 from embassy.content.forms import ApprovalForm, RemarkForm
 from embassy.content.models import Revision
@@ -39,6 +39,7 @@ def show(request: HttpRequest, revision: Revision, approval: Any, remark: Any) -
         others=others(revision),
         is_stale=revision.state != State.RETIRED and rules.is_stale(revision),
         in_review=revision.state == State.REVIEW,
+        broken=links.broken(revision.body),
         obstacle=obstacle,
         writes=rules.may_write(request.user, revision.language),
         approval=approval,

@@ -117,6 +117,16 @@ def test_an_approver_reads_previews_and_approves(signed_in, client, second, wait
     assert "Call us at once." in reader.get("/en/citizens/").content.decode()
 
 
+def test_links_that_lead_nowhere_are_named_before_anybody_approves(signed_in, second, place):
+    body = "[a](/citizens/) [b](/nowhere/) [c](/visas/tv/#fee) [d](/no such/) [e](https://x.example/) [f](/Nope/)"
+    told = signed_in(second).get(at("text", DraftFactory(node=place, body=body).pk)).content.decode()
+    named = told.partition("lead to no page of this site:")[2].partition("</div>")[0]
+    assert [link for link in ("/citizens/", "/nowhere/", "/visas/tv/", "/Nope/") if link in named] == [
+        "/nowhere/",
+        "/Nope/",
+    ]
+
+
 def test_a_preview_is_in_the_language_of_the_text_and_for_staff_alone(signed_in, client, second, place):
     text = DraftFactory(node=place, language="fa", title="گذرنامه")
     response = signed_in(second).get(f"/en/preview/{text.pk}/", follow=True)

@@ -1,0 +1,31 @@
+"""Where the links of a text lead, for who approves it."""
+
+from django.urls import Resolver404, resolve
+
+from embassy.content import markdown
+from embassy.content.models import Node
+
+KEPT = "website:node"  # The route of the pages that staff keep
+
+
+def route_of(path: str) -> str:
+    """Return the name of the route that answers at an address without its language; '' when none does."""
+    try:
+        return resolve(f"/en/{path.lstrip('/')}").view_name
+    except Resolver404:
+        return ""
+
+
+def broken(body: str) -> list[str]:
+    """Return the links to this site that no page answers: one query, when there are links to pages that staff keep."""
+    ours = {link: _address(link) for link in markdown.links(body) if link.startswith("/")}
+    routes = {link: route_of(address) for link, address in ours.items()}
+    kept = {link: ours[link].strip("/") for link, route in routes.items() if route == KEPT}
+    there = set(Node.objects.filter(path__in=kept.values()).values_list("path", flat=True)) if kept else set()
+    return [
+        link for link, route in routes.items() if not route or (route == KEPT and kept[link] not in there)
+    ]
+
+
+def _address(link: str) -> str:
+    return link.partition("#")[0].partition("?")[0]
