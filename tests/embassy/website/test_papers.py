@@ -85,7 +85,7 @@ def test_the_card_is_as_large_as_a_bank_card(site):
     """ISO/IEC 7810 ID-1: both sides are 85.60 × 53.98 mm; the frame around them is drawn once."""
     from django.template.loader import render_to_string
 
-    style = render_to_string("papers/wallet_card.html", {"demonstration": None})
+    style = render_to_string("papers/paper.css")
     assert "width: 171.2mm; height: 53.98mm" in style
     document = pypdfium2.PdfDocument(site.get(f"/en/{CARD}").content)
     assert [round(size / 72 * 25.4) for size in document[0].get_size()] == [210, 297]
