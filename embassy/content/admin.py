@@ -31,9 +31,12 @@ class WorkFilter(admin.SimpleListFilter):
             ("approve", _("Waiting for approval")),
             ("drafts", _("Drafts")),
             ("overdue", _("Review is overdue")),
+            ("mine", _("Pages that I answer for")),
         ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == "mine":
+            return queryset.filter(owner=request.user)
         if self.value() == "overdue":
             return queryset.filter(pk__in=Node.objects.overdue().values("pk"))
         state = {"approve": State.REVIEW, "drafts": State.DRAFT}.get(self.value() or "")

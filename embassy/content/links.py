@@ -11,7 +11,8 @@ KEPT = "website:node"  # The route of the pages that staff keep
 def route_of(path: str) -> str:
     """Return the name of the route that answers at an address without its language; '' when none does."""
     try:
-        return resolve(f"/en/{path.lstrip('/')}").view_name
+        plain = path.startswith(markdown.WITHOUT_LANGUAGE)
+        return resolve(path if plain else f"/en/{path.lstrip('/')}").view_name
     except Resolver404:
         return ""
 

@@ -23,6 +23,7 @@ LONGEST = 100_000  # characters
 DEEPEST = 12  # lists and blocks inside each other
 BLOCKS = ("warning", "inset", "details", "steps")
 SCHEMES = {"http", "https", "mailto", "tel"}
+WITHOUT_LANGUAGE = ("/api/", "/static/", "/.well-known/")  # Addresses of this site that have none
 
 CLASSES = {
     "h2": "govuk-heading-m",
@@ -143,7 +144,7 @@ def _design(state: Any) -> None:
 
 def _lead(token: Token, language: str) -> None:
     href = str(token.attrs["href"])
-    if href.startswith("/"):
+    if href.startswith("/") and not href.startswith(WITHOUT_LANGUAGE):
         token.attrSet("href", f"/{language}{href}")
     elif href.startswith(("mailto:", "tel:")):
         token.attrSet("dir", "ltr")

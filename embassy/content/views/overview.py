@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -12,17 +13,21 @@ from embassy.content.forms import ReviewedForm, TakeDownForm
 from embassy.content.models import Node, Revision
 from embassy.content.views.fetching import draw, language_of, page_for
 
+PAGES_IN_A_TABLE = 200
+
 
 def table(request: HttpRequest) -> HttpResponse:
     """Show which page there is in which language."""
     if not rules.may_look(request.user):
         raise Http404
-    rows = coverage.of(Node.objects.all())
+    pages = Paginator(Node.objects.all(), PAGES_IN_A_TABLE).get_page(request.GET.get("page"))
+    rows = coverage.of(pages)
     return draw(
         request,
         "content/coverage.html",
         title=_("Pages in all languages"),
         rows=rows,
+        page=pages,
         languages_of_site=[language_of(code) for code, _name in settings.LANGUAGES],
     )
 

@@ -1,9 +1,10 @@
 """Writing, approving, taking down: who may, and what stands in the way."""
 
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from consular.audit.models import Entry
@@ -194,3 +195,38 @@ def test_who_wrote_a_text_does_not_approve_it_when_somebody_else_brings_it_back(
     earlier = ApprovedFactory(author=first, approver=approver())
     text = actions.hand_in(actions.restore(earlier, by=other), by=other, version=1)
     assert refusal(actions.approve, text, by=first, version=1) == Obstacle.OWN
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_approval_and_a_saving_at_the_same_moment_do_not_both_happen(writer, second):
+    text = waiting(writer)
+    outcomes = at_once(
+        lambda: actions.approve(text, by=second, version=1),
+        lambda: actions.save(text, WORDS, by=writer, version=1),
+    )
+    assert set(outcomes) in ({Obstacle.CHANGED, "done"}, {Obstacle.NOT_OPEN, "done"})
+    shown = Revision.objects.live().first()
+    assert shown is None or shown.body == text.body
+
+
+def at_once(*acts):
+    """Run acts in threads that start together; returns "done" or the obstacle of each."""
+    together, outcomes = Barrier(len(acts)), []
+
+    def run(act):
+        together.wait()
+        try:
+            act()
+        except RefusedError as refused:
+            outcomes.append(refused.obstacle)
+        else:
+            outcomes.append("done")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes

@@ -21,6 +21,10 @@ def test_a_link_to_this_site_gets_the_language_of_the_page():
     assert 'href="/fa/visas/tv/"' in drawn("[x](/visas/tv/)", "fa")
 
 
+def test_what_has_no_language_gets_none():
+    assert 'href="/api/v1/"' in drawn("[x](/api/v1/)", "fa")
+
+
 def test_a_text_shown_to_readers_of_another_language_leads_to_their_pages():
     html = markdown.in_language(drawn("[x](/visas/tv/) [y](https://a.example/en/)"), "en", "fa")
     assert 'href="/fa/visas/tv/"' in html
