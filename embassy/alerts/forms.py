@@ -21,7 +21,7 @@ from consular.ui.forms import Form
 from embassy.alerts.models import PARTS, Alert, Subscriber, Text
 from embassy.alerts.status import Kind, Severity
 
-ROWS, MOST_ROWS = 3, 30
+ROWS, MOST_ROWS = 1, 30  # boxes for a country: each is two hundred lines of HTML
 EARLIEST, LATEST = timedelta(days=30), timedelta(days=366)
 ALL, SOME = "all", "some"
 END_OF_DAY = time(23, 59)
@@ -64,7 +64,7 @@ def rows_in(data: QueryDict) -> int:
 
 
 def rows_for(codes: Iterable[str]) -> int:
-    return max(ROWS, len(list(codes)) + 1)
+    return max(ROWS, len(list(codes)))
 
 
 def country_values(codes: list[str]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The people of a duty: who writes, who approves, who translates; and an alert that holds."""
 
 import pytest
+from django.core.cache import cache
 
 from embassy.alerts import book
 from tests.factories.alerts import (
@@ -14,7 +15,8 @@ from tests.factories.alerts import (
 
 
 @pytest.fixture(autouse=True)
-def _nothing_is_remembered():
+def _nothing_is_remembered(db):
+    cache.clear()  # Limits on asking, which an earlier journey may have reached
     book.forget()
     yield
     book.forget()

@@ -129,7 +129,7 @@ def test_a_missing_language_reads_well_in_english_and_says_so(alert):
 
 
 def test_telephone_numbers_keep_their_order_in_persian(alert):
-    assert "\u2066+44 1632 960100\u2069" in page(f"/fa/alerts/{alert.reference}/")
+    assert "\u2066+44\xa01632\xa0960100\u2069" in page(f"/fa/alerts/{alert.reference}/")
 
 
 def test_html_in_a_text_is_text(duty, colleague):
