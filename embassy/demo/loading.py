@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 
 from django.db import transaction
+from django.utils import timezone
 
 from embassy.demo import alerts, casework, missions, pages, people, policy, questionnaire, reaching, search
 from embassy.demo.casework import Size
+from embassy.times.actions import measure
 
 PARTS: dict[str, Callable[[], None]] = {
     "missions": missions.load,
@@ -30,3 +32,5 @@ def load(size: Size) -> Iterator[str]:
         yield name
     casework.load(size)
     yield "casework"
+    measure(timezone.localdate())
+    yield "processing times"

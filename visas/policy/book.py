@@ -133,8 +133,8 @@ _shelf: list[PolicyBook] = []
 
 
 def current() -> PolicyBook:
-    """Return the policy as it is in the database now; one query when this process has read it already."""
-    number = version()
+    """Return the policy as it is in the database now: one query, and one more when it has changed."""
+    number = version() if _shelf else None
     for book in _shelf:
         if number is not None and book.version == number:
             return book

@@ -1,11 +1,14 @@
 """The checker asks plainly, answers at an address of its own, and never breaks on what it is given."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from django.utils.http import urlencode
+from hypothesis import HealthCheck, given, settings, strategies
 
 from consular.lib import countries
+from visas.policy.models import Fingerprints, Rule
 
 QUESTION = {
     "nationality": "IRN",
@@ -55,6 +58,8 @@ def test_the_answer_says_what_why_since_when_where_how_long_and_how_much(site):
         "60 euros",
         "10 working days",
         "No interview",
+        "No. You do everything on this portal.",
+        "Express handling: 50 % of the fee",
         "On this portal",
         "Passport page with your photo",
         "6 months after the day you leave",
@@ -168,6 +173,92 @@ def test_nothing_in_an_address_breaks_the_page(site, nasty, place):
     response = site.get(f"/en/visas/check/{'/'.join(parts)}/")
     assert response.status_code in {302, 404}
     assert "<script>" not in response.content.decode()
+
+
+# What people paste, mistype and try: text of any kind, numbers in any digits, dates that are none.
+PART = strategies.one_of(
+    strategies.text(min_size=1, max_size=30).filter(lambda text: text not in {".", ".."}),
+    strategies.from_regex(r"[-+]?[0-9۰-۹٠-٩]{1,12}", fullmatch=True),
+    strategies.from_regex(r"[0-9۰-۹]{1,5}-[0-9۰-۹]{1,3}-[0-9۰-۹]{1,3}", fullmatch=True),
+    strategies.sampled_from(
+        ["IRN", "irn", "XXA", "ordinary", "refugee", "tourism", "30", "2026-12-24", "QNR"]
+    ),
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    parts=strategies.lists(PART, min_size=5, max_size=5), language=strategies.sampled_from(["en", "fa", "ar"])
+)
+def test_whatever_stands_in_the_address_it_is_an_answer_or_a_clear_page(site, parts, language):
+    path = "/".join(quote(part, safe="") for part in parts)
+    response = site.get(f"/{language}/visas/check/{path}/")
+    assert response.status_code in {200, 301, 302, 400, 404}
+    if response.status_code == 404:
+        assert f'lang="{language}"' in response.content.decode()
+
+
+def test_an_address_that_makes_no_sense_is_explained_in_the_readers_language(site):
+    response = site.get("/fa/visas/check/IRN/ordinary/tourism/۰/2026-12-24/")
+    assert response.status_code == 404
+    assert 'dir="rtl"' in response.content.decode()
+
+
+def test_a_day_for_which_the_law_has_a_gap_is_a_clear_page(site):
+    Rule.objects.filter(group__code="C").update(valid_to="2026-12-31")
+    response = site.get("/en/visas/check/IRN/ordinary/tourism/30/2027-02-01/")
+    assert response.status_code == 404
+    assert "The law that we keep here says nothing about this day." in text(response)
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ("IRN/ordinary/tourism/30", "No. You do everything on this portal."),
+        ("QNR/ordinary/tourism/30", "Yes, for an interview, unless the officer holds it by video."),
+        ("QNR/ordinary/tourism/30", "Who comes gives fingerprints. Children under 12 give none."),
+        (
+            "IRN/ordinary/study/300",
+            "Only if the officer has questions. Then you are invited to an interview.",
+        ),
+        ("IRN/ordinary/business/30", "Yes, to hand in the application at an embassy."),
+        ("IRN/ordinary/humanitarian/20", "No. An officer telephones you."),
+    ],
+)
+def test_the_answer_says_whether_to_come(site, parts, words):
+    assert words in text(site.get(f"/en/visas/check/{parts}/2026-12-24/"))
+
+
+@pytest.mark.parametrize(
+    "parts", ["IRN/ordinary/tourism/30", "IRN/ordinary/humanitarian/20", "QTI/ordinary/tourism/9"]
+)
+def test_who_does_not_come_gives_no_fingerprints(site, parts):
+    assert "fingerprints" not in text(site.get(f"/en/visas/check/{parts}/2026-12-24/"))
+
+
+def test_where_the_law_asks_for_no_fingerprints_none_are_mentioned(site):
+    Fingerprints.objects.all().delete()
+    assert "fingerprints" not in text(site.get("/en/visas/check/QNR/ordinary/tourism/30/2026-12-24/"))
+
+
+def test_express_is_not_offered_where_the_law_does_not_offer_it(site):
+    page = text(site.get("/en/visas/check/IRN/ordinary/work/300/2026-12-24/"))
+    assert "Return by courier: 15 euros" in page
+    assert "Express" not in page
+
+
+def test_the_answer_leads_to_the_checklist_on_paper_and_to_the_fee_of_several(site):
+    page = site.get(ADDRESS).content.decode()
+    assert 'href="checklist.pdf"' in page
+    assert "/en/visas/fees/calculator/?category=TV&amp;document=ordinary&amp;people=1" in page
+    none = site.get("/en/visas/check/QSD/ordinary/tourism/30/2026-12-24/").content.decode()
+    assert "checklist.pdf" not in none
+
+
+def test_an_answer_costs_one_query_and_a_few_when_this_process_knows_nothing(site, django_assert_num_queries):
+    site.get(ADDRESS)
+    with django_assert_num_queries(1):
+        site.get(ADDRESS + "?again")
 
 
 def test_an_empty_form_is_asked_without_complaint(site):

@@ -17,6 +17,12 @@ def test_a_book_that_is_known_costs_one_query(django_assert_num_queries):
         assert book.current() is first
 
 
+def test_the_first_book_of_a_process_costs_one_query(django_assert_num_queries):
+    book._shelf.clear()
+    with django_assert_num_queries(1):
+        book.current()
+
+
 def test_reading_the_book_costs_one_query_however_many_rows(django_assert_num_queries):
     with django_assert_num_queries(1):
         book.read()

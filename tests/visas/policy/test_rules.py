@@ -293,3 +293,86 @@ def test_a_decision_is_due_in_the_missions_own_working_days(book):
     assert rules.working_days_due(late_on_monday, mission, transit) == date(2026, 11, 29)
     tourist = rules.category("TV", book=book)
     assert rules.working_days_due(late_on_monday, mission, tourist) == date(2026, 12, 9)
+
+
+# Everybody
+
+
+def test_every_nationality_and_every_document_for_every_purpose_has_an_answer_with_a_reason(book):
+    """All of ISO 3166, ICAO's codes for stateless people and refugees, the demonstration's states."""
+    unreasoned = [
+        (nationality, document.code, purpose.code)
+        for nationality in countries.NATIONALITIES
+        for document in book.travel_documents
+        for purpose in book.purposes
+        if not is_complete(ask(book, nationality, document.code, purpose.code, days=1))
+    ]
+    assert unreasoned == []
+
+
+def is_complete(answer):
+    """Tell whether an answer says why and since when, and, where something is applied for, how, how long and how much."""
+    reasoned = len(answer.rule.reason) == 5 and answer.rule.source.title["en"] and answer.rule.valid_from
+    if answer.outcome is Outcome.EXEMPT:
+        return reasoned and answer.category is None
+    applied_for = answer.fee is not None and answer.documents and answer.target_working_days
+    return reasoned and applied_for and not answer.too_long
+
+
+ISO_3166_STATES = 249
+
+
+def test_everybody_is_all_of_iso_3166_stateless_people_and_refugees():
+    assert {"XXA", "XXB", "XXC", "IRN", "BRA", "QNR", "UTO"} <= countries.NATIONALITIES
+    assert len(countries.STATES) >= ISO_3166_STATES
+
+
+@pytest.mark.parametrize(
+    ("code", "stays", "entries", "fee", "target"),
+    [
+        ("TV", {"30 days", "60 days", "90 days"}, {"1", "2", "M"}, 60, 10),
+        ("BV", {"90 days", "180 days"}, {"M"}, 80, 8),
+        ("ST", set(), set(), 75, 20),
+        ("WK", {"365 days", "730 days"}, {"M"}, 120, 30),
+        ("FM", {"365 days"}, {"M"}, 90, 30),
+        ("RS", {"365 days"}, {"M"}, 0, 15),
+        ("MD", {"90 days"}, {"2"}, 30, 5),
+        ("TR", {"24 hours", "72 hours"}, {"1"}, 20, 3),
+        ("JN", {"60 days"}, {"1"}, 0, 10),
+        ("OF", set(), set(), 0, 3),
+        ("HU", {"30 days"}, {"1"}, 0, 2),
+        ("EA", {"90 days"}, {"M"}, 12, 2),
+    ],
+)
+def test_the_categories_are_those_of_the_demonstration(book, code, stays, entries, fee, target):
+    category = rules.category(code, book=book)
+    options = rules.stay_options(category, book=book)
+    assert {each.label for each in options} == stays
+    assert {each.entries for each in options} == entries
+    assert (rules.fee_for(category, None, TODAY, book=book).amount, category.target_working_days) == (
+        fee,
+        target,
+    )
+    assert options or category.stay_note["en"]
+
+
+INTERVIEWS = {
+    "tourism": "--- --- --- yes",
+    "business": "--- --- --- yes",
+    "study": "--- may may may",
+    "work": "--- --- yes yes",
+    "family-reunion": "--- --- yes yes",
+    "research": "--- --- --- yes",
+    "medical": "--- --- --- ---",
+    "transit": "--- --- --- ---",
+    "journalism": "--- --- --- yes",
+    "official": "--- --- --- ---",
+    "humanitarian": "tel tel tel tel",
+}
+MEANING = {"---": "none", "may": "if_needed", "yes": "in_person", "tel": "by_phone"}
+
+
+@pytest.mark.parametrize(("purpose", "row"), INTERVIEWS.items())
+def test_interviews_are_those_of_the_demonstration_in_groups_a_to_d(book, purpose, row):
+    found = [ask(book, code, purpose=purpose, days=1).interview for code in ("QSD", "QTI", "IRN", "QNR")]
+    assert found == [MEANING[each] for each in row.split()]
