@@ -74,6 +74,9 @@ BROWSER_LIBRARIES = {"libatomic.so.1": "libatomic1"}  # Playwright's Node.js lin
 # Setting → the file in the data directory that keeps it, made once of random text.
 SECRETS = {"PORTAL_SECRET_KEY": "secret_key", "PORTAL_FIELD_KEY": "field_key"}
 
+# The whole suite runs in two processes, a file of tests in one of them; each has its own database and broker.
+BESIDE_EACH_OTHER = ["-n", "2", "--dist", "loadfile"]
+
 TRY_FIRST = """\
 Try first
   1. Open the address above, in English or Persian, and ask "Do I need a visa?".
@@ -1119,7 +1122,7 @@ def run_tests(arguments: list[str]) -> int:
         start_servers(crew, TEST)
         remember_migrations(TEST)
         env = {**environment(TEST, "test"), "PORTAL_CHROMIUM": chromium}
-        return foreground([PYTHON, "-m", "pytest", *arguments], env)
+        return foreground([PYTHON, "-m", "pytest", *(arguments or BESIDE_EACH_OTHER)], env)
 
 
 def ensure_chromium() -> str:

@@ -1,12 +1,17 @@
 """For the tests: real PostgreSQL, quick password hashes, mail in memory."""
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
 os.environ.setdefault("PORTAL_SECRET_KEY", "a-key-for-tests-only-that-is-long-enough-for-the-checks-50")
 os.environ.setdefault("PORTAL_FIELD_KEY", "another-key-for-tests-only-that-is-long-enough")
 os.environ.setdefault("PORTAL_REDIS_URL", "memory://")
+# Tests that run beside each other, and the processes that they start, have brokers of their own, as they have databases
+if worker := os.environ.get("PYTEST_XDIST_WORKER", ""):
+    own = f"virtual_host={8 + int(worker.removeprefix('gw'))}"
+    os.environ["PORTAL_REDIS_URL"] = re.sub(r"virtual_host=\d+", own, os.environ["PORTAL_REDIS_URL"])
 
 from embassy.settings.base import *  # noqa: F403
 from embassy.settings.base import DATABASES, STORAGES
