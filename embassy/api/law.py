@@ -10,7 +10,9 @@ from visas.policy.models import (
     FeeExemption,
     GroupMember,
     Rule,
+    ServiceFee,
     Source,
+    Surcharge,
     TravelDocument,
 )
 from visas.policy.models.documents import RequiredDocument
@@ -180,8 +182,52 @@ def required(row: RequiredDocument) -> Row:
         "category": row.category.code,
         "code": row.code,
         "label": str(row.label),
-        "help": str(row.help),
-        "when": str(row.when),
+        "help": str(row.help or ""),
+        "when": str(row.when or ""),
+        **dated(row),
+    }
+
+
+SURCHARGE = {
+    "code": s.text("Code of the surcharge."),
+    "name": s.text("What is paid for."),
+    "percent": s.maybe(s.whole("Per cent of the fee; null where it is a sum.")),
+    "amount": s.maybe(s.amount("The sum; null where it is a part of the fee.")),
+    "currency": s.text("ISO 4217."),
+    "not_for": s.many(s.text("Code."), "Categories that it is not offered for."),
+    **s.DATED,
+}
+
+
+def surcharge(row: Surcharge) -> Row:
+    return {
+        "code": row.code,
+        "name": str(row.name),
+        "percent": row.percent,
+        "amount": f"{row.amount:.2f}" if row.amount is not None else None,
+        "currency": row.currency,
+        "not_for": list(row.not_for),
+        **dated(row),
+    }
+
+
+SERVICE_FEE = {
+    "code": s.text("Code of the service."),
+    "name": s.text("The service for citizens."),
+    "note": s.text("What is to be known about it; may be empty."),
+    "amount": s.amount("Amount with two decimals; nothing is an amount too."),
+    "currency": s.text("ISO 4217."),
+    **s.DATED,
+}
+
+
+def service_fee(row: ServiceFee) -> Row:
+    return {
+        "code": row.code,
+        "name": str(row.name),
+        "note": str(row.note or ""),
+        "amount": f"{row.amount:.2f}",
+        "currency": row.currency,
         **dated(row),
     }
 

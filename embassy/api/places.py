@@ -1,4 +1,4 @@
-"""Posts, alerts, pages and official accounts as the API gives them. Texts are in the active language."""
+"""Posts, times, alerts, pages and official accounts as the API gives them. Texts are in the active language."""
 
 from typing import Any
 
@@ -15,6 +15,7 @@ from embassy.content.status import Kind
 from embassy.content.tree import Page, Text
 from embassy.officials.models import Account
 from embassy.officials.status import State
+from embassy.times.models import Figure
 
 HOURS = s.thing(
     {
@@ -105,6 +106,27 @@ def closed(row: Mission, today: Any) -> list[Row]:
         for first, last, reason in sorted(days)
         if last >= today
     ]
+
+
+TIME = {
+    "category": s.text("Code of the category."),
+    "post": s.maybe(s.text("Code of the post; null for all of them together.")),
+    "cases": s.whole("How many decisions were counted; figures about fewer than five are not given."),
+    "half_within": s.whole("Working days within which half of them were decided (the median)."),
+    "most_within": s.whole("Working days within which four of five were decided."),
+    "decided_from": s.date("First day of decisions that were counted."),
+    "decided_until": s.date("Last day of decisions that were counted."),
+}
+
+
+def time(row: Figure, measurement: Any) -> Row:
+    names = ("category", "cases", "half_within", "most_within")
+    return {
+        **{name: getattr(row, name) for name in names},
+        "post": row.mission.code if row.mission else None,
+        "decided_from": iso(measurement.decided_from),
+        "decided_until": iso(measurement.decided_until),
+    }
 
 
 ALERT = {

@@ -12,6 +12,7 @@ from embassy.api import law, places
 from embassy.api.law import Row
 from embassy.api.schemas import Schema
 from embassy.officials.models import Account
+from embassy.times.measured import of_edition
 from embassy.website.content import Content
 
 
@@ -33,6 +34,12 @@ def of_book(table: str, made: Callable[[Any], Row]) -> Callable[[Content], list[
 
 def posts(content: Content) -> list[Row]:
     return [places.post(each, content.today) for each in content.missions]
+
+
+def times(content: Content) -> list[Row]:
+    """Return the figures of the newest measurement; none before the first."""
+    measured = of_edition(content.shelf.number)
+    return [places.time(each, measured.measurement) for each in measured.figures]
 
 
 def alerts(content: Content) -> list[Row]:
@@ -65,10 +72,13 @@ RESOURCES = _all(
     Resource("purposes", _("Purposes of a journey"), law.PURPOSE, of_book("purposes", law.purpose), ("category",)),
     Resource("travel-documents", _("Kinds of travel document"), law.TRAVEL_DOCUMENT, of_book("travel_documents", law.travel_document)),
     Resource("fees", _("Fees"), law.FEE, of_book("fees", law.fee), ("category",)),
+    Resource("surcharges", _("What can be added to a fee"), law.SURCHARGE, of_book("surcharges", law.surcharge)),
+    Resource("service-fees", _("Fees of services for citizens"), law.SERVICE_FEE, of_book("service_fees", law.service_fee)),
     Resource("fee-exemptions", _("Who pays nothing"), law.EXEMPTION, of_book("exemptions", law.exemption)),
     Resource("required-documents", _("Documents that applicants hand in"), law.REQUIRED, of_book("documents", law.required), ("category",)),
     Resource("sources", _("Laws that the rules come from"), law.SOURCE, of_book("sources", law.source)),
     Resource("posts", _("Embassies and posts, their hours and holidays"), places.POST, posts),
+    Resource("processing-times", _("How long decisions took"), places.TIME, times, ("category", "post")),
     Resource("alerts", _("Alerts, newest first"), places.ALERT, alerts, ("kind", "severity")),
     Resource("pages", _("Pages and news in a language"), places.PAGE, pages, ("kind",)),
     Resource("official-accounts", _("Official accounts"), places.ACCOUNT, accounts, ("state",)),

@@ -42,7 +42,7 @@ class RemarkAdmin(RecordedAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("feedback.change_remark")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only readers make remarks."""
         return False
 

@@ -53,7 +53,7 @@ def address(name: str, *args: Any) -> str:
 
 def home(context: Any) -> Thing:
     """Describe the site, with its search where there is one."""
-    found = {"@type": "WebSite", "name": str(settings.EMBASSY_NAME), "url": address("website:home")}
+    found: Thing = {"@type": "WebSite", "name": str(settings.EMBASSY_NAME), "url": address("website:home")}
     found |= {"inLanguage": get_language(), "publisher": embassy()}
     try:
         target = f"{address('search:search')}?q={{search_term_string}}"

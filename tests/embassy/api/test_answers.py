@@ -8,6 +8,8 @@ import pytest
 
 from embassy.api.resources import RESOURCES
 from embassy.api.tables import cell
+from embassy.demo import alerts, people
+from embassy.times.models import Figure, Measurement
 from visas.policy.models import Category
 
 CHECK = {
@@ -41,6 +43,29 @@ def test_a_post_has_its_hours_and_its_holidays(data_site):
     port_sabel = posts["port-sabel"]
     assert {"weekday", "opens", "closes"} <= set(port_sabel["hours"][0])
     assert all(each["to"] >= "2026-11-24" for each in port_sabel["closed"])
+
+
+def test_processing_times_are_those_that_were_measured_last(data_site):
+    measured = Measurement.objects.create(decided_from="2026-05-25", decided_until="2026-11-23")
+    figure = {"cases": 12, "half_within": 6, "most_within": 9}
+    Figure.objects.create(measurement=measured, category="TV", **figure)
+    row = {
+        "category": "TV",
+        "post": None,
+        "decided_from": "2026-05-25",
+        "decided_until": "2026-11-23",
+        **figure,
+    }
+    assert data_site.get("/api/v1/processing-times?category=TV").json()["data"] == [row]
+
+
+def test_an_alert_is_there_when_the_public_may_read_it(data_site):
+    people.load(with_secrets=False)
+    alerts.load()
+    rows = data_site.get("/api/v1/alerts?language=fa").json()["data"]
+    assert any(row["live"] for row in rows)
+    assert {"title", "location", "event", "actions", "assistance"} <= set(rows[0])
+    assert all(row["starts_at"] <= "2026-11-24T09:00:01" for row in rows)
 
 
 def test_the_check_says_what_the_page_says(data_site):

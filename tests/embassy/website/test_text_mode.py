@@ -28,7 +28,7 @@ SHEET = Path(settings.BASE_DIR) / "static" / "dist" / "text.css"
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
-def test_every_page_weighs_at_most_15_kB_all_in(whole_site, reader_of_text, language):
+def test_every_page_weighs_at_most_15_kilobytes_all_in(whole_site, reader_of_text, language):
     paths = [page.path for page in public_pages(Content.now())]
     assert len(paths) > 80
     for path in [*paths, *ASKED]:
