@@ -6,6 +6,7 @@ from django.contrib import admin
 
 from consular.accounts.admin import RecordedAdmin, UserAdmin
 from consular.accounts.models import User
+from consular.lib.multilingual import MultilingualField
 from consular.missions.forms import HoursFormSet, NeverOverlapping
 from consular.missions.models import (
     Arrangement,
@@ -16,6 +17,9 @@ from consular.missions.models import (
     Posting,
     Season,
 )
+from consular.missions.texts import TextsField
+
+IN_EVERY_LANGUAGE: Any = {MultilingualField: {"form_class": TextsField}}
 
 
 class ForSuperusers:
@@ -47,7 +51,7 @@ class PostedUserAdmin(UserAdmin):
 
 class MissionInline(ForSuperusers, admin.TabularInline):  # type: ignore[type-arg]
     extra = 0
-    show_change_link = False
+    formfield_overrides = IN_EVERY_LANGUAGE
 
 
 class SeasonInline(MissionInline):
@@ -78,6 +82,7 @@ class ClosureInline(MissionInline):
 class ArrangementInline(ForSuperusers, admin.StackedInline):  # type: ignore[type-arg]
     model = Arrangement
     extra = 0
+    formfield_overrides = IN_EVERY_LANGUAGE
 
 
 @admin.register(Mission)
@@ -88,6 +93,7 @@ class MissionAdmin(RecordedAdmin):
     search_fields = ("code__startswith",)
     show_full_result_count = False
     actions = None
+    formfield_overrides = IN_EVERY_LANGUAGE
     inlines = (SeasonInline, OpeningHoursInline, HolidayInline, ClosureInline, ArrangementInline)
 
     def get_readonly_fields(self, request: Any, obj: Mission | None = None) -> tuple[str, ...]:
