@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
@@ -25,6 +26,14 @@ class Resource:
     row: dict[str, Schema]
     rows: Callable[[Content], list[Row]]
     filters: tuple[str, ...] = field(default=())
+
+    @property
+    def json_address(self) -> str:
+        return reverse(f"api:{self.name}")
+
+    @property
+    def csv_address(self) -> str:
+        return reverse(f"api:{self.name}-csv")
 
 
 def of_book(table: str, made: Callable[[Any], Row]) -> Callable[[Content], list[Row]]:

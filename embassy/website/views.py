@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from embassy.content.status import Kind
+from embassy.search.actions.note import KEPT_FOR as SEARCHES_KEPT_FOR
 from embassy.times import measured
 from embassy.website import nodes
 from embassy.website.content import Content, public_page
@@ -59,9 +60,8 @@ def visa_detail(request: HttpRequest, content: Content, code: str) -> HttpRespon
 def page_privacy(request: HttpRequest, content: Content) -> HttpResponse:
     context = {
         "contact": content.contact,
-        "session_cookie": settings.SESSION_COOKIE_NAME,
-        "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "hours": settings.SESSION_COOKIE_AGE // SECONDS_AN_HOUR,
+        "search_days": SEARCHES_KEPT_FOR.days,
     }
     return render(request, "website/page_privacy.html", context)
 
