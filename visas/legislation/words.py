@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import ForeignKey, Model
 from django.utils.translation import get_language, gettext, ngettext, pgettext
@@ -197,7 +198,10 @@ def _stay(effect: NeedEffect) -> str:
 
 def _languages(texts: dict[str, str], others: dict[str, str]) -> str:
     """Return the texts that differ, one line for each language."""
-    return "\n".join(f"{code}: {text}" for code, text in texts.items() if others.get(code) != text)
+    differing = [
+        (code, name) for code, name in settings.LANGUAGES if texts.get(code, "") != others.get(code, "")
+    ]
+    return "\n".join(f"{name}: {texts.get(code) or '–'}" for code, name in differing)
 
 
 def _plain(value: Any) -> str:
