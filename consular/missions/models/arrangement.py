@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from consular.lib.multilingual import MultilingualField
+from consular.missions.codes import are_countries, are_nationalities, are_services
 from consular.missions.models.mission import Mission
 
 
@@ -17,16 +18,23 @@ class Arrangement(models.Model):
 
     mission = models.ForeignKey(Mission, models.CASCADE, related_name="arrangements")
     residences = ArrayField(
-        models.CharField(max_length=2), verbose_name=_("countries of residence"), default=list, blank=True
+        models.CharField(max_length=2),
+        verbose_name=_("countries of residence"),
+        validators=[are_countries],
+        default=list,
+        blank=True,
     )
     nationalities = ArrayField(
         models.CharField(max_length=3),
         verbose_name=_("nationalities"),
+        validators=[are_nationalities],
         default=list,
         blank=True,
         help_text=_("Three-letter codes."),
     )
-    services = ArrayField(models.SlugField(), verbose_name=_("services"), default=list, blank=True)
+    services = ArrayField(
+        models.SlugField(), verbose_name=_("services"), default=list, blank=True, validators=[are_services]
+    )
     reason = MultilingualField(_("reason"), help_text=_("The public reads it."))
 
     class Meta:

@@ -3,24 +3,18 @@
 from datetime import date
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consular.lib.clock import add_working_days
 from consular.lib.multilingual import MultilingualField
+from consular.missions.codes import are_countries, are_services, is_a_country, is_a_time_zone
 from consular.missions.hours import Timetable
 from consular.missions.status import Payment, Role
-
-
-def is_a_time_zone(name: str) -> None:
-    """Refuse what the time-zone data does not know."""
-    if name not in available_timezones():
-        raise ValidationError(_("Give a time zone as the IANA names it, such as Europe/Lisbon."))
 
 
 class MissionQuerySet(models.QuerySet["Mission"]):
@@ -51,8 +45,10 @@ class Mission(models.Model):
 
     code = models.SlugField(unique=True)
     name = MultilingualField(_("name"))
-    country = models.CharField(_("country where it stands"), max_length=2)
-    jurisdiction = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    country = models.CharField(_("country where it stands"), max_length=2, validators=[is_a_country])
+    jurisdiction = ArrayField(
+        models.CharField(max_length=2), default=list, blank=True, validators=[are_countries]
+    )
     serves_everyone_else = models.BooleanField(
         default=False, help_text=_("Takes residents of countries that no mission serves.")
     )
@@ -61,6 +57,7 @@ class Mission(models.Model):
         _("protecting power"),
         max_length=2,
         blank=True,
+        validators=[is_a_country],
         help_text=_("The two-letter code of the state whose embassy this post is in, if it is not our own."),
     )
     address = MultilingualField(_("address"), default=dict, blank=True)
@@ -87,7 +84,7 @@ class Mission(models.Model):
         blank=True,
     )
     sends_by_courier = models.BooleanField(_("sends documents by courier"), null=True, blank=True)
-    services = ArrayField(models.SlugField(), default=list, blank=True)
+    services = ArrayField(models.SlugField(), default=list, blank=True, validators=[are_services])
     languages = ArrayField(models.CharField(max_length=5), default=list, blank=True)
     interview_languages = ArrayField(
         models.CharField(max_length=5), verbose_name=_("languages of interviews"), default=list, blank=True

@@ -21,11 +21,11 @@ def root(signed_in, superuser):
 
 
 @pytest.fixture
-def page(root, mission):
-    """Return a function that saves the mission's page with these new rows: `page(opening_hours=[…])`."""
+def save(root, mission):
+    """Return a function that saves the mission's page with these new rows: `save(opening_hours=[…])`."""
     address = reverse("admin:missions_mission_change", args=[mission.pk])
 
-    def save(fields=(), **rows):
+    def send(fields=(), **rows):
         data = typed(root.get(address).content.decode()) | dict(fields)
         for part, new in rows.items():
             start = int(data[f"{part}-TOTAL_FORMS"])
@@ -34,7 +34,7 @@ def page(root, mission):
                 data |= {f"{part}-{number}-{name}": value for name, value in row.items()}
         return root.post(address, data)
 
-    return save
+    return send
 
 
 class Fields(HTMLParser):
@@ -72,8 +72,8 @@ def typed(html):
     return {name: value for name, value in fields.data.items() if "__prefix__" not in name}
 
 
-def test_a_mission_is_changed_and_the_trail_knows_what(page, mission):
-    answer = page({"name_fa": " سفارت ", "address_en": "1 Quay", "phone": "+44 1632 960001"})
+def test_a_mission_is_changed_and_the_trail_knows_what(save, mission):
+    answer = save({"name_fa": " سفارت ", "address_en": "1 Quay", "phone": "+44 1632 960001"})
     assert answer.status_code == 302, errors(answer)
     mission.refresh_from_db()
     assert mission.name == {"en": "Embassy Port Sabel", "fa": "سفارت"}
@@ -83,17 +83,17 @@ def test_a_mission_is_changed_and_the_trail_knows_what(page, mission):
     assert "Quay" not in str(entry.detail)
 
 
-def test_what_is_not_touched_is_no_change(page, mission):
-    page()
+def test_what_is_not_touched_is_no_change(save, mission):
+    save()
     assert Entry.objects.about(mission).get().detail.get("fields") in ([], None)
 
 
-def test_a_name_is_wanted_in_some_language(page):
-    assert "This field is required" in errors(page({"name_en": "", "name_fa": ""}))
+def test_a_name_is_wanted_in_some_language(save):
+    assert "This field is required" in errors(save({"name_en": "", "name_fa": ""}))
 
 
-def test_a_text_with_a_nul_is_refused(page):
-    assert "Null characters are not allowed" in errors(page({"address_en": "a\0b"}))
+def test_a_text_with_a_nul_is_refused(save):
+    assert "Null characters are not allowed" in errors(save({"address_en": "a\0b"}))
 
 
 def errors(answer):
@@ -102,8 +102,8 @@ def errors(answer):
     )
 
 
-def test_times_are_kept_beside_the_mission_and_the_trail_knows(page, mission, superuser):
-    answer = page(
+def test_times_are_kept_beside_the_mission_and_the_trail_knows(save, mission, superuser):
+    answer = save(
         opening_hours=[NINE, NINE | {"opens": "13:00", "closes": "00:00"}],
         holidays=[{"on": "2026-12-02", "name_en": "National Day", "name_fa": "روز ملی"}],
         closures=[{"starts_on": "2026-12-13", "ends_on": "2026-12-14", "reason_en": "Moving"}],
@@ -121,46 +121,46 @@ def test_times_are_kept_beside_the_mission_and_the_trail_knows(page, mission, su
 @pytest.mark.parametrize(
     ("opens", "closes"), [("11:00", "13:00"), ("09:00", "12:00"), ("08:00", "00:00"), ("10:00", "11:00")]
 )
-def test_new_hours_that_overlap_each_other_are_refused_in_words(page, opens, closes):
-    answer = page(opening_hours=[NINE, NINE | {"opens": opens, "closes": closes}])
+def test_new_hours_that_overlap_each_other_are_refused_in_words(save, opens, closes):
+    answer = save(opening_hours=[NINE, NINE | {"opens": opens, "closes": closes}])
     assert answer.status_code == 200
     assert "Two of these rows overlap" in errors(answer)
     assert not OpeningHours.objects.exists()
 
 
-def test_new_hours_that_overlap_kept_ones_are_refused_in_words(page, mission):
+def test_new_hours_that_overlap_kept_ones_are_refused_in_words(save, mission):
     OpeningHoursFactory(mission=mission)
-    answer = page(opening_hours=[NINE | {"opens": "11:00", "closes": "13:00"}])
+    answer = save(opening_hours=[NINE | {"opens": "11:00", "closes": "13:00"}])
     assert "overlap" in errors(answer)
     assert OpeningHours.objects.count() == 1
 
 
-def test_hours_of_another_season_or_service_do_not_overlap(page, mission):
+def test_hours_of_another_season_or_service_do_not_overlap(save, mission):
     season = Season.objects.create(mission=mission, name={"en": "S"}, starts_on=date(2027, 1, 1))
-    answer = page(opening_hours=[NINE, NINE | {"service": "visas"}, NINE | {"season": season.pk}])
+    answer = save(opening_hours=[NINE, NINE | {"service": "visas"}, NINE | {"season": season.pk}])
     assert answer.status_code == 302, errors(answer)
     assert OpeningHours.objects.count() == 3
 
 
-def test_hours_that_close_before_they_open_are_refused_in_words(page):
-    assert "It closes before it opens." in errors(page(opening_hours=[NINE | {"closes": "08:00"}]))
+def test_hours_that_close_before_they_open_are_refused_in_words(save):
+    assert "It closes before it opens." in errors(save(opening_hours=[NINE | {"closes": "08:00"}]))
 
 
-def test_closures_that_overlap_are_refused_in_words(page):
+def test_closures_that_overlap_are_refused_in_words(save):
     row = {"starts_on": "2026-12-13", "ends_on": "2026-12-14", "reason_en": "Moving"}
-    assert "overlap" in errors(page(closures=[row, row | {"starts_on": "2026-12-14"}]))
-    assert "The last day is before the first." in errors(page(closures=[row | {"ends_on": "2026-12-01"}]))
+    assert "overlap" in errors(save(closures=[row, row | {"starts_on": "2026-12-14"}]))
+    assert "The last day is before the first." in errors(save(closures=[row | {"ends_on": "2026-12-01"}]))
     assert not Closure.objects.exists()
 
 
-def test_seasons_without_a_last_day_overlap_all_later_ones(page):
+def test_seasons_without_a_last_day_overlap_all_later_ones(save):
     rows = [{"starts_on": f"{year}-01-01", "ends_on": "", "name_en": "S"} for year in (2027, 2030)]
-    assert "overlap" in errors(page(seasons=rows))
+    assert "overlap" in errors(save(seasons=rows))
 
 
-def test_a_season_of_another_mission_is_not_offered(page, other_mission):
+def test_a_season_of_another_mission_is_not_offered(save, other_mission):
     season = Season.objects.create(mission=other_mission, name={"en": "S"}, starts_on=date(2027, 1, 1))
-    answer = page(opening_hours=[NINE | {"season": season.pk}])
+    answer = save(opening_hours=[NINE | {"season": season.pk}])
     assert answer.status_code == 200
     assert not OpeningHours.objects.exists()
 
@@ -174,12 +174,29 @@ def test_a_time_zone_that_does_not_exist_is_refused(mission, zone):
         mission.full_clean()
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"jurisdiction": "FR,ZZ"}, "“ZZ” is no two-letter code of a country."),
+        ({"country": "xx"}, "“xx” is no two-letter code of a country."),
+        ({"services": "visas,miracles"}, "“miracles” is no service."),
+    ],
+)
+def test_codes_that_name_nothing_are_refused_in_words(save, fields, words):
+    assert words in errors(save(fields))
+
+
+def test_nationalities_of_an_arrangement_exist(save):
+    row = {"residences": "", "nationalities": "FRA,FR", "services": "", "reason_en": "R"}
+    assert "“FR” is no three-letter code of a nationality." in errors(save(arrangements=[row]))
+
+
 def test_an_officer_sees_nothing_of_it(signed_in, officer, mission):
     address = reverse("admin:missions_mission_change", args=[mission.pk])
     assert signed_in(officer).get(address).status_code == 403
 
 
-def test_a_mission_with_all_hours_it_may_have_can_still_be_saved(page, mission):
+def test_a_mission_with_all_hours_it_may_have_can_still_be_saved(save, mission):
     """Seven services, six days, two spans: the page sends some six hundred fields."""
     from consular.missions.status import Service
 
@@ -190,6 +207,6 @@ def test_a_mission_with_all_hours_it_may_have_can_still_be_saved(page, mission):
         for day in range(6)
         for opens, closes in spans
     )
-    assert page(holidays=[{"on": "2026-12-02", "name_en": "H"}]).status_code == 302
+    assert save(holidays=[{"on": "2026-12-02", "name_en": "H"}]).status_code == 302
     assert mission.holidays.count() == 1
     assert mission.opening_hours.first().opens == time(9)
