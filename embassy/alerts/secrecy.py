@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import uuid
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -71,4 +72,9 @@ def _mac(key: bytes, message: bytes) -> bytes:
 
 def _keys(purpose: bytes) -> Iterator[bytes]:
     for secret in settings.FIELD_KEYS:
-        yield HKDF(hashes.SHA256(), 32, salt=None, info=purpose).derive(secret.encode())
+        yield _derived(secret, purpose)
+
+
+@lru_cache(maxsize=16)
+def _derived(secret: str, purpose: bytes) -> bytes:
+    return HKDF(hashes.SHA256(), 32, salt=None, info=purpose).derive(secret.encode())

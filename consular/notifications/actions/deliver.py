@@ -6,7 +6,7 @@ happens in between. What remains (killed between the two) repeats the same Messa
 
 import smtplib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -75,27 +75,44 @@ def close(delivery: Delivery, state: Delivery.State, *, error: str = "") -> None
 
 def compose(delivery: Delivery) -> EmailMultiAlternatives:
     """Return the e-mail of a delivery."""
-    message = delivery.message
-    return letter(message, delivery.address, header_id=delivery.header_id)
+    return letter(sheet(delivery.message), delivery.address, header_id=delivery.header_id)
 
 
-def letter(
-    message: Message, address: str, *, header_id: str, headers: Mapping[str, str] | None = None
-) -> EmailMultiAlternatives:
-    """Return a message, saved or not, as an e-mail: plain text, and the same text as simple HTML that knows its direction."""
+class Sheet(NamedTuple):
+    """What a letter says, before it has an address: plain text, and the same text as simple HTML that knows its direction."""
+
+    subject: str
+    text: str
+    html: str
+    language: str
+
+
+def sheet(message: Message) -> Sheet:
+    """Write a message, saved or not, in its frame."""
     context = {**surroundings(message.language, message.case_reference), "message": message}
     with override(message.language):
         text = tidy(render_text("emails/frame.txt", context))
         html = render_html("emails/frame.html", context)
+    return Sheet(message.subject, text, html, message.language)
+
+
+def letter(
+    sheet: Sheet, address: str, *, header_id: str, headers: Mapping[str, str] | None = None
+) -> EmailMultiAlternatives:
+    """Return the e-mail that brings a sheet to an address."""
     standing = {
         "Message-ID": header_id,
-        "Content-Language": message.language,
+        "Content-Language": sheet.language,
         "Auto-Submitted": "auto-generated",  # RFC 3834: no holiday notices in answer
     }
     mail = EmailMultiAlternatives(
-        message.subject, text, settings.DEFAULT_FROM_EMAIL, [address], headers={**standing, **(headers or {})}
+        sheet.subject,
+        sheet.text,
+        settings.DEFAULT_FROM_EMAIL,
+        [address],
+        headers={**standing, **(headers or {})},
     )
-    mail.attach_alternative(html, "text/html")
+    mail.attach_alternative(sheet.html, "text/html")
     return mail
 
 

@@ -9,6 +9,7 @@ the server's answer and the commit, it repeats that one letter with the same Mes
 
 import smtplib
 import time
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.core.mail import get_connection
@@ -26,7 +27,7 @@ from embassy.alerts.status import DeliveryState
 
 BATCH = 200
 BATCH_SECONDS = 60  # after which a slow batch leaves the rest to the next one
-LOOK_EVERY = 20  # letters, for somebody's "stop"
+LOOK_EVERY = 20  # letters, for who said "stop" or has unsubscribed
 MOST_ATTEMPTS = 40  # of one letter: more than two hours of "try again later"
 AWAY_PAUSE = timedelta(seconds=30)
 
@@ -102,12 +103,18 @@ def send_all(sending: Sending, batch: str, claimed: list[int]) -> None:
     letters, until = Letters(sending.alert), time.monotonic() + BATCH_SECONDS
     server = Server()
     try:
-        for place, pk in enumerate(claimed):
-            if time.monotonic() > until or (place % LOOK_EVERY == 0 and is_halted(sending, batch)):
+        for few in batched(claimed, LOOK_EVERY):
+            if time.monotonic() > until or is_halted(sending, batch):
                 return
-            send_one(Delivery.objects.select_related("subscriber").get(pk=pk), letters, server)
+            for delivery in Delivery.objects.filter(pk__in=few).select_related("subscriber"):
+                send_one(delivery, letters, server)
     finally:
         server.hang_up()
+
+
+def batched(items: list[int], size: int) -> Iterator[list[int]]:
+    """Yield the items in lists of at most `size`."""
+    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 class Server:

@@ -7,7 +7,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils.translation import override
 
-from consular.notifications.actions.deliver import letter
+from consular.notifications.actions.deliver import Sheet, letter, sheet
 from consular.notifications.actions.post import header_id
 from consular.notifications.models import Message
 from consular.notifications.rendering import render_text, surroundings, tidy
@@ -18,28 +18,28 @@ TOKEN = "0" * 43  # stands in the drawn words where each subscriber's own token 
 
 
 class Letters:
-    """Draws each language once; puts the token of each subscriber in."""
+    """Writes each language once; puts the token of each subscriber in."""
 
     def __init__(self, alert: Alert) -> None:
         self.alert = alert
-        self.drawn: dict[str, Message] = {}
+        self.written: dict[str, tuple[Sheet, dict[str, str]]] = {}
 
-    def in_language(self, language: str) -> Message:
-        if language not in self.drawn:
-            self.drawn[language] = draw(self.alert, language)
-        return self.drawn[language]
+    def in_language(self, language: str) -> tuple[Sheet, dict[str, str]]:
+        """Return what stands in every letter of a language, and its headers, with `TOKEN` for the token."""
+        if language not in self.written:
+            self.written[language] = sheet(draw(self.alert, language)), way_out(TOKEN, language)
+        return self.written[language]
 
     def to(self, subscriber: Subscriber, delivery: Delivery, line: Any = None) -> EmailMultiAlternatives:
         """Return the letter to a subscriber; sent twice, it is the same e-mail to mail programs."""
-        drawn, token = self.in_language(delivery.language), secrecy.token_of(subscriber.public_id)
-        message = Message(
-            language=drawn.language, subject=drawn.subject, body=drawn.body.replace(TOKEN, token)
-        )
+        words, headers = self.in_language(delivery.language)
+        token = secrecy.token_of(subscriber.public_id)
+        own = words._replace(text=words.text.replace(TOKEN, token), html=words.html.replace(TOKEN, token))
         made = letter(
-            message,
+            own,
             secrecy.unseal(subscriber.address),
             header_id=header_id(f"alert:{self.alert.reference}:{subscriber.public_id}"),
-            headers=way_out(token, drawn.language),
+            headers={name: value.replace(TOKEN, token) for name, value in headers.items()},
         )
         made.connection = line
         return made

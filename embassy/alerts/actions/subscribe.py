@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from consular.notifications.actions.deliver import is_final, letter
+from consular.notifications.actions.deliver import is_final, letter, sheet
 from consular.notifications.actions.post import header_id
 from consular.notifications.models import Message
 from consular.notifications.rendering import render
@@ -66,7 +66,7 @@ def invite(subscriber_id: int, language: str) -> None:
     message = Message(language=language, subject=words.subject, body=words.body)
     key = f"subscriber:{subscriber.public_id}:letter:{subscriber.asks}"
     try:
-        letter(message, secrecy.unseal(subscriber.address), header_id=header_id(key)).send()
+        letter(sheet(message), secrecy.unseal(subscriber.address), header_id=header_id(key)).send()
     except Exception as error:
         if not is_final(error):
             raise
