@@ -39,7 +39,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Opening:
-    """From one moment to another, without a break."""
+    """From one moment to another, without a break. One that has lasted for days says since yesterday at the least."""
 
     opens_at: datetime
     closes_at: datetime
