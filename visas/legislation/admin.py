@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 
 from consular.audit.trail import record
 from visas.legislation import bench, rules
+from visas.legislation.forms import ScenarioForm
 from visas.legislation.models import Change, Scenario
 from visas.legislation.scenarios import run
 from visas.policy.book import current
@@ -70,6 +71,7 @@ class ChangeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 class ScenarioAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Scenarios are written here; each writing is in the trail."""
 
+    form = ScenarioForm
     list_display = ["note", "nationality", "document", "purpose", "days", "on", "outcome", "category", "fee"]
     list_filter = ["outcome", "nationality"]
     search_fields = ["note"]

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -106,7 +107,7 @@ def rows(request: HttpRequest, change: Change, table: str) -> HttpResponse:
         "model": model,
         "rows": [(row, may_remove(row, timezone.localdate())) for row in book_rows],
         "may_add": may_add(table),
-        "title": model._meta.verbose_name_plural,
+        "title": capfirst(model._meta.verbose_name_plural),
     }
     return shown(request, "legislation/rows.html", context)
 

@@ -6,13 +6,15 @@ from django import forms
 from django.conf import settings
 from django.db.models import Model, SlugField
 from django.forms import modelform_factory
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
+from consular.lib import countries
 from consular.lib.multilingual import Multilingual, MultilingualField
 from consular.ui.fields import CharField
 from consular.ui.forms import ModelForm, formfield
 from consular.ui.widgets import Textarea
 from visas.legislation.rows import columns
+from visas.policy.book import current
 
 TEXT_LIMIT = 1000
 UNSEEN = {"position"}  # The place in a list: set by the demonstration, of no weight in law
@@ -66,6 +68,24 @@ def _text_field(field: Any, code: str, language: str, text: str) -> CharField:
         max_length=TEXT_LIMIT,
         widget=Textarea(attrs=attrs),
     )
+
+
+class ScenarioForm(forms.ModelForm):  # type: ignore[type-arg]  # Not subscriptable at run time
+    """Offers the codes that the law knows, by name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        book = current()
+        self._offer("nationality", countries.choices(countries.NATIONALITIES, get_language() or "en"))
+        self._offer("document", [(each.code, str(each.name)) for each in book.travel_documents])
+        self._offer("purpose", [(each.code, str(each.name)) for each in book.purposes])
+        self._offer("category", [(each.code, f"{each.code} · {each.name}") for each in book.categories])
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        self.fields[name] = forms.ChoiceField(
+            label=field.label, required=field.required, choices=[("", "–"), *choices]
+        )
 
 
 def row_form(row: Model, data: Any = None, **seen: Any) -> RowForm:

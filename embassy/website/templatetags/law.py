@@ -50,6 +50,12 @@ def citation(row: Any) -> str:
 
 
 @register.simple_tag
+def answer_for_days(question: Question, days: int) -> str:
+    """Return the address of the answer for a stay of so many days."""
+    return forms.address(replace(question, days=days))
+
+
+@register.simple_tag
 def answer_address(question: Question, rule: Rule) -> str:
     """Return the address of the answer for the longest stay that `rule` covers."""
     return forms.address(replace(question, days=rule.max_days or question.days))

@@ -376,3 +376,18 @@ MEANING = {"---": "none", "may": "if_needed", "yes": "in_person", "tel": "by_pho
 def test_interviews_are_those_of_the_demonstration_in_groups_a_to_d(book, purpose, row):
     found = [ask(book, code, purpose=purpose, days=1).interview for code in ("QSD", "QTI", "IRN", "QNR")]
     assert found == [MEANING[each] for each in row.split()]
+
+
+def test_every_text_of_the_demonstrations_law_is_there_in_five_languages(book):
+    incomplete = [
+        (row, name)
+        for rows in vars(book).values()
+        if isinstance(rows, tuple)
+        for row in rows
+        for name, value in vars(row).items()
+        if isinstance(value, dict)
+        and name != "_state"
+        and value
+        and set(value) != {"en", "fa", "ar", "fr", "es"}
+    ]
+    assert incomplete == []
