@@ -132,8 +132,12 @@ class NodeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptabl
         cells = (cell for cell in node.row.in_order if cell.standing != coverage.Standing.MISSING)
         return format_html_join(
             " ",
-            '<span class="flag flag--{}" title="{}"><bdi>{}</bdi></span>',
-            ((cell.standing.value, cell.standing.label, LANGUAGES[cell.language]) for cell in cells),
+            '<span class="flag flag--{}"><span aria-hidden="true">{}</span>'
+            '<span class="visually-hidden"><bdi>{}</bdi>: {}</span></span>',
+            (
+                (cell.standing.value, cell.language, LANGUAGES[cell.language], cell.standing.label)
+                for cell in cells
+            ),
         )
 
 
