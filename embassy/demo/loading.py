@@ -5,7 +5,18 @@ from collections.abc import Callable, Iterator
 from django.db import transaction
 from django.utils import timezone
 
-from embassy.demo import alerts, casework, missions, pages, people, policy, questionnaire, reaching, search
+from embassy.demo import (
+    alerts,
+    casework,
+    legislation,
+    missions,
+    pages,
+    people,
+    policy,
+    questionnaire,
+    reaching,
+    search,
+)
 from embassy.demo.casework import Size
 from embassy.times.actions import measure
 
@@ -13,6 +24,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "missions": missions.load,
     "policy": policy.load,
     "people": people.load,
+    "legislation": legislation.load,
     "pages": pages.load,
     "questionnaire": questionnaire.load,
     "reaching": reaching.load,

@@ -120,7 +120,8 @@ def _load_fees(law: Table, sources: Table, categories: Table, documents: Table) 
     exemptions = _linked(law["exemption"], source=sources, document=documents)
     put_all(FeeExemption, exemptions, key=["code", "valid_from"])
     services = ({**law["service_fees"], **table} for table in law["service_fee"])
-    for model, rows in [(Surcharge, law["surcharge"]), (RefundRule, law["refund"]), (ServiceFee, services)]:
+    tables: dict[Any, Any] = {Surcharge: law["surcharge"], RefundRule: law["refund"], ServiceFee: services}
+    for model, rows in tables.items():
         put_all(model, _numbered(_linked(rows, source=sources)), key=["code", "valid_from"])
 
 
@@ -135,7 +136,8 @@ def _load_documents(law: Table, sources: Table, categories: Table) -> None:
         _linked(rows, source=sources, category=categories),
         key=["category", "code", "valid_from"],
     )
-    for model, table in [(PassportValidity, "passport_validity"), (Fingerprints, "fingerprints")]:
+    dated: dict[Any, str] = {PassportValidity: "passport_validity", Fingerprints: "fingerprints"}
+    for model, table in dated.items():
         put_all(model, _linked(law[table], source=sources), key=["valid_from"])
 
 
@@ -144,4 +146,5 @@ def _load_scenarios() -> None:
     table = read("scenarios")
     rows = (dict(zip(table["columns"], row, strict=True)) for row in table["rows"])
     wanted = [Scenario(**{**row, "fee": None if row["fee"] == "" else row["fee"]}) for row in rows]
-    Scenario.objects.bulk_create(wanted, ignore_conflicts=True)
+    known = set(Scenario.objects.values_list("note", flat=True))
+    Scenario.objects.bulk_create(each for each in wanted if each.note not in known)
