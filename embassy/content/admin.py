@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms import Field
 from django.http import HttpRequest
 from django.urls import include, path, reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from consular.accounts.models import User
@@ -130,7 +130,7 @@ class NodeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptabl
     def the_languages(self, node: Any) -> str:
         """Name each language with what there is in it: fa: live."""
         cells = (cell for cell in node.row.in_order if cell.standing != coverage.Standing.MISSING)
-        return format_html_join(
+        flags = format_html_join(
             " ",
             '<span class="flag flag--{}"><span aria-hidden="true">{}</span>'
             '<span class="visually-hidden"><bdi>{}</bdi>: {}</span></span>',
@@ -139,6 +139,7 @@ class NodeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptabl
                 for cell in cells
             ),
         )
+        return format_html('<span class="nowrap">{}</span>', flags)
 
 
 LANGUAGES = dict(settings.LANGUAGES)

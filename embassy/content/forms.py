@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language_info, gettext_lazy as _
 
 from consular.lib import text
 from consular.ui.fields import CharField, ChoiceField, DateField
@@ -46,7 +46,7 @@ class MomentField(forms.DateTimeField):
 
 
 class TextForm(Form):
-    """What a page says in one language."""
+    """What a page says in `language`, whatever the language of who writes it."""
 
     title = CharField(label=_("Title"), max_length=TITLE, required_message=_("Enter the title"))
     summary = CharField(
@@ -71,6 +71,12 @@ class TextForm(Form):
         max_length=300,
         required_message=_("Say in a few words what has changed"),
     )
+
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        direction = "rtl" if get_language_info(language)["bidi"] else "ltr"
+        for field in self.fields.values():
+            field.widget.attrs |= {"lang": language, "dir": direction}
 
     def words(self) -> Words:
         return Words(**self.cleaned_data)

@@ -43,10 +43,10 @@ class Write(View):
         begun = standing or rules.shown_or_coming(self.node, language).order_by("-live_from", "-pk").first()
         names = ("title", "summary", "body") if standing is None else ("title", "summary", "body", "reason")
         initial = {name: getattr(begun, name) for name in names} if begun else {}
-        return self.page(TextForm(initial=initial), standing.version if standing else 0)
+        return self.page(TextForm(initial=initial, language=language), standing.version if standing else 0)
 
     def post(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
-        form, version = TextForm(request.POST), number(request.POST.get("version"))
+        form, version = TextForm(request.POST, language=language), number(request.POST.get("version"))
         if not form.is_valid():
             return self.page(form, version)
         try:

@@ -1,5 +1,6 @@
 """The pages about pages, inside the admin."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -69,6 +70,14 @@ def test_an_editor_writes_and_hands_in(signed_in, writer, place):
 
 def test_a_new_text_begins_with_what_readers_see(signed_in, writer, shown):
     assert b"Call us." in signed_in(writer).get(at("write", shown.node_id, "en")).content
+
+
+def test_persian_is_typed_from_right_to_left_also_by_who_reads_english(signed_in, persian, shown):
+    told = signed_in(persian).get(at("write", shown.node_id, "fa")).content.decode()
+    assert all(
+        'lang="fa" dir="rtl"' in field for field in re.findall(r"<(?:textarea|input type=\"text)[^>]*>", told)
+    )
+    assert told.count('lang="fa" dir="rtl"') >= 4
 
 
 def test_two_editors_see_both_texts_and_lose_nothing(signed_in, writer, other_writer, place):
