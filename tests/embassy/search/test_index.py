@@ -11,6 +11,7 @@ from embassy.search import tasks
 from embassy.search.actions import load_synonyms, refresh
 from embassy.search.models import Index, Synonym, Text, Word
 from embassy.search.synonyms import current_synonyms
+from tests.factories.alerts import AlertFactory
 from tests.factories.missions import MissionFactory
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,16 @@ def revision_live_from(admin_user):
         )  # fmt: skip
 
     return make
+
+
+def test_an_alert_is_found_while_it_is_in_force(time_machine):
+    alert = AlertFactory()
+    refresh()
+    title = alert.text_in("en").title
+    assert title in titles()
+    time_machine.move_to(alert.ends_at + timedelta(seconds=1))
+    assert refresh()
+    assert title not in titles()
 
 
 def test_words_for_the_same_thing_are_in_force_at_once():
