@@ -126,10 +126,10 @@ def _permission(name: str) -> Permission:
 
 
 def _heads_of_mission() -> Group:
-    """Return the group of those who may rewrite the policy in the admin."""
-    group, made = Group.objects.get_or_create(name=HEADS)
-    if made:
-        group.permissions.set(Permission.objects.filter(content_type__app_label__in=["policy", "legislation", "times"]))
+    """Return the group of those who prepare changes of the law, and put in force those of others."""
+    group, _ = Group.objects.get_or_create(name=HEADS)
+    laws = Permission.objects.filter(content_type__app_label__in=["policy", "legislation", "times"])
+    group.permissions.add(*laws)
     return group
 
 

@@ -4,8 +4,10 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Model, SlugField
+from django.core.exceptions import ValidationError
+from django.db.models import JSONField, Model, SlugField
 from django.forms import modelform_factory
+from django.forms.fields import InvalidJSONInput
 from django.utils.translation import get_language, gettext_lazy as _
 
 from consular.lib import countries
@@ -35,6 +37,13 @@ class RowForm(ModelForm):
             texts = getattr(self.instance, field.name) or {}
             for code, name in settings.LANGUAGES:
                 self.fields[f"{field.name}_{code}"] = _text_field(field, code, name, texts.get(code, ""))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("valid_from"), data.get("valid_to")
+        if first and last and last < first:
+            self.add_error("valid_to", _("The last day in force is before the first."))
+        return data
 
     def _post_clean(self) -> None:
         for field in texts_of(type(self.instance)):
@@ -102,8 +111,26 @@ def row_form(row: Model, data: Any = None, **seen: Any) -> RowForm:
     return made
 
 
+class ConditionField(forms.JSONField):
+    """JSON of any depth that somebody may send."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except RecursionError as error:
+            raise ValidationError(self.error_messages["invalid"], params={"value": ""}) from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        try:
+            return super().bound_data(data, initial)
+        except RecursionError:
+            return InvalidJSONInput(data)
+
+
 def _field(column: Any, **kwargs: Any) -> Any:
     """Make the portal's field for a column; a code is Django's own kind of field, which knows what a code is."""
+    if type(column) is JSONField:
+        return column.formfield(form_class=ConditionField, **kwargs)
     return column.formfield(**kwargs) if isinstance(column, SlugField) else formfield(column, **kwargs)
 
 

@@ -203,3 +203,45 @@ def test_a_page_of_a_change_costs_a_fixed_number_of_queries(
         actions.write_edit(change, alteration(fee, clause="§ 3 (9)"), by=author)
     with django_assert_max_num_queries(230):
         desk.get(desk.change)
+
+
+@pytest.mark.parametrize(
+    ("table", "bad"),
+    [
+        ("fee", {"amount": "NaN"}),
+        ("fee", {"amount": "1e400"}),
+        ("fee", {"amount": "-5"}),
+        ("fee", {"amount": "99999999999"}),
+        ("fee", {"currency": "eur"}),
+        ("fee", {"valid_from_year": "99999"}),
+        ("fee", {"valid_from_day": "31", "valid_from_month": "2"}),
+        ("fee", {"valid_to_day": "1", "valid_to_month": "1", "valid_to_year": "2019"}),
+        ("fee", {"category": "0"}),
+        ("fee", {"source": "x' OR 1=1"}),
+        ("fee", {"clause": "\x00"}),
+        ("fee", {"clause": "§" * 50}),
+        ("rule", {"max_days": "99999"}),
+        ("rule", {"max_days": "-1"}),
+        ("rule", {"outcome": "perhaps"}),
+        ("rule", {"period_days": "5"}),
+        ("rule", {"reason_en": ""}),
+        ("rule", {"reason_fa": "a" * 1001}),
+        ("groupmember", {"nationality": "qwk"}),
+        ("groupmember", {"nationality": "QSDX"}),
+        ("requireddocument", {"condition": "[{"}),
+        ("requireddocument", {"condition": '{"fact": 1}'}),
+        ("requireddocument", {"condition": "[" * 900}),
+        ("requireddocument", {"code": "two words"}),
+        ("surcharge", {"percent": "10", "amount": "10"}),
+        ("stayoption", {"length": "0"}),
+    ],
+)
+def test_bad_input_is_shown_again_with_a_reason_and_kept_nowhere(desk, change, table, bad):
+    row = rows_of(table).order_by("pk").first()
+    address = desk.at("alter", table, row.pk)
+    response = desk.post(address, sent_by(form_at(desk, address)) | bad)
+    assert response.status_code in {200, 400}
+    if response.status_code == 200:
+        assert response.context["form"].errors
+        assert "govuk-error-summary" in response.content.decode()
+    assert not change.edits.exists()

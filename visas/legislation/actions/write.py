@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -36,7 +36,7 @@ def _messages_of(edit: Edit) -> list[str]:
             _write(edit)
     except ValidationError as error:
         return error.messages
-    except IntegrityError:
+    except (IntegrityError, DataError):
         return [_("The database refuses this row.")]
     return []
 
