@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from consular.ui.templatetags.ui import ltr
+from consular.ui.templatetags.ui import ltr, moment
 from embassy.alerts import bench, bench_sending, rules
 from embassy.alerts.models import Alert
 from embassy.alerts.status import Kind, Status
@@ -41,7 +41,7 @@ class KindFilter(admin.SimpleListFilter):
 class AlertAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptable at run time
     """The stock forms of an alert do not exist: its acts need four eyes and a version."""
 
-    list_display = ("the_reference", "the_title", "kind", "state", "starts_at", "ends_at")
+    list_display = ("the_reference", "the_title", "kind", "state", "the_start", "the_end")
     list_filter = (StatusFilter, KindFilter)
     search_fields = ("reference",)
     search_help_text = _("The beginning of a reference, such as 2026-1")
@@ -130,3 +130,11 @@ class AlertAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptab
     def state(self, alert: Alert) -> SafeString:
         flag, words = bench.standing(alert)
         return format_html('<strong class="flag flag--{}">{}</strong>', flag, words)
+
+    @admin.display(description=_("Live from"), ordering="starts_at")
+    def the_start(self, alert: Alert) -> str:
+        return moment(alert.starts_at)
+
+    @admin.display(description=_("Valid until"), ordering="ends_at")
+    def the_end(self, alert: Alert) -> str:
+        return moment(alert.ends_at)

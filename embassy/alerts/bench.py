@@ -221,7 +221,8 @@ def text(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         return to_alert(alert)
     texts = alert.latest_texts()
     initial = WordsForm.initial_for_words(texts.get(language))
-    form = WordsForm(request.POST if request.method == "POST" else None, initial=initial)
+    sent = request.POST if request.method == "POST" else None
+    form = WordsForm(sent, initial=initial, language=language)
     if form.is_bound and form.is_valid():
         try:
             seen = seen_version(request)
@@ -231,7 +232,6 @@ def text(request: HttpRequest, pk: int, language: str) -> HttpResponse:
             form.add_error(None, refusal.reason)
     context = {
         "form": form, "alert": alert, "english": texts.get(FALLBACK), "language": language,
-        "direction": "rtl" if language in settings.LANGUAGES_BIDI else "ltr",
         "version": shown_version(request, alert), "title": LANGUAGES[language],
     }  # fmt: skip
     return page(request, "alerts/bench/text.html", context)

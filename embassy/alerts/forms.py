@@ -19,6 +19,7 @@ from consular.ui.fields import (
 )
 from consular.ui.forms import Form
 from embassy.alerts.models import PARTS, Alert, Subscriber, Text
+from embassy.alerts.models.alert import FALLBACK
 from embassy.alerts.status import Kind, Severity
 
 ROWS, MOST_ROWS = 1, 30  # boxes for a country: each is two hundred lines of HTML
@@ -145,6 +146,13 @@ class WordsForm(Form):
         label=_("Where to find help"), multiline=True, max_length=2000,
         help_text=_("Telephone numbers and places; what we can do and what we cannot."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, language: str = FALLBACK, **kwargs: Any) -> None:
+        """`language` is that of the words, whatever the officer reads the page in."""
+        super().__init__(*args, **kwargs)
+        direction = "rtl" if language in settings.LANGUAGES_BIDI else "ltr"
+        for part in PARTS:
+            self.fields[part].widget.attrs |= {"lang": language, "dir": direction}
 
     @property
     def words(self) -> dict[str, str]:

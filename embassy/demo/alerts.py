@@ -45,6 +45,7 @@ def make(row: dict[str, Any], note: dict[str, str], made: dict[str, int], people
         ends_at=timezone.now() + timedelta(days=row["ends"]), corrects_id=made.get(row.get("corrects", "")), **signed,
     )  # fmt: skip
     Text.objects.bulk_create(texts(alert, row, note, signed))
+    Alert.objects.filter(pk=alert.pk).update(written_at=starts_at)
     return alert
 
 

@@ -386,3 +386,11 @@ def test_an_approver_without_the_right_to_write_finds_the_buttons(duty, signed_i
     text = page(f"/en/staff/alerts/alert/{alert.pk}/change/", signed_in(approver))
     assert "Approve and publish" in text
     assert "Discard it" not in text
+
+
+def test_words_are_written_in_their_own_direction_whatever_the_officer_reads(draft, duty, signed_in):
+    text = page(f"/en/staff/alerts/alert/{draft.pk}/text/fa/", signed_in(duty))
+    assert text.count('lang="fa" dir="rtl"') >= 5
+    assert (
+        page(f"/fa/staff/alerts/alert/{draft.pk}/write/", signed_in(duty)).count('lang="en" dir="ltr"') >= 5
+    )
