@@ -6,6 +6,7 @@ whole and by its parts, since people type it with a blank, with a joiner or with
 comparing only; nobody reads them. Pure.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -13,6 +14,7 @@ from consular.lib.folding import fold
 from consular.lib.text import JOINERS, latin_digits
 
 LONGEST_WORD = 40  # letters; nothing longer is a word that anybody looks for
+LONGEST_PIECE = 400  # characters between two blanks; what follows them is not looked at
 SHORTEST_STEM = 3  # letters that must be left when an ending or the article is taken off
 
 _JOINED = re.compile(f"[{JOINERS}]+")
@@ -26,12 +28,16 @@ _LATIN_ENDINGS = re.compile(r"(?:(?<=[^s])s|(?<=[^e])es|(?<=[^e])e)$")
 def forms(text: str) -> Iterator[tuple[str, ...]]:
     """Yield for each word of a text the forms under which it is found, the whole word first."""
     for piece in _BLANKS.split(latin_digits(text)):
-        whole = fold(_JOINED.sub("", piece)).split()
-        parts = [word for part in _JOINED.split(piece) for word in fold(part).split()]
-        if len(parts) > len(whole):
-            yield tuple(dict.fromkeys(stem(word) for word in (*whole, *parts)))
-        else:
-            yield from ((stem(word),) for word in whole)
+        yield from _forms_of(piece[:LONGEST_PIECE])
+
+
+@functools.lru_cache(maxsize=20_000)  # Few words make up most of any text
+def _forms_of(piece: str) -> tuple[tuple[str, ...], ...]:
+    whole = fold(_JOINED.sub("", piece)).split()
+    parts = [word for part in _JOINED.split(piece) for word in fold(part).split()]
+    if len(parts) > len(whole):
+        return (tuple(dict.fromkeys(stem(word) for word in (*whole, *parts))),)
+    return tuple((stem(word),) for word in whole)
 
 
 def stem(word: str) -> str:

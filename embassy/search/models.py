@@ -54,7 +54,7 @@ class Index(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     edition = models.BigIntegerField()
-    good_until = models.DateTimeField(null=True)
+    stale_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -24,9 +24,9 @@ LONGEST_WRITTEN = 80
 def refresh(*, again: bool = False) -> bool:
     """Make the index anew when the site has another edition, or the clock has made one; tell whether it did."""
     number, now = edition.number(), timezone.now()
-    if not again and Index.objects.filter(edition=number, good_until__gt=now).exists():
+    if not again and Index.objects.filter(edition=number, stale_at__gt=now).exists():
         return False
-    if not again and Index.objects.filter(edition=number, good_until=None).exists():
+    if not again and Index.objects.filter(edition=number, stale_at=None).exists():
         return False
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -34,9 +34,9 @@ def refresh(*, again: bool = False) -> bool:
         found = list({(each.address, each.language): each for each in all_texts(now)}.values())
         put_texts(found)
         put_words(found)
-        good_until = changes_at(now)
+        stale_at = changes_at(now)
         Index.objects.update_or_create(
-            id=1, defaults={"edition": number, "good_until": good_until, "made_at": now}
+            id=1, defaults={"edition": number, "stale_at": stale_at, "made_at": now}
         )
     return True
 
