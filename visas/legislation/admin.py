@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 
 from consular.audit.trail import record
 from visas.legislation import bench, rules
@@ -75,6 +76,7 @@ class ScenarioAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["note", "nationality", "document", "purpose", "days", "on", "outcome", "category", "fee"]
     list_filter = ["outcome", "nationality"]
     search_fields = ["note"]
+    search_help_text = _("Words of what a scenario shows")
     show_facets = admin.ShowFacets.NEVER
     change_list_template = "legislation/scenario_list.html"
 

@@ -48,7 +48,9 @@ class Category(models.Model):
 class StayOption(models.Model):
     """One length of stay with one number of entries that a category offers."""
 
-    category = models.ForeignKey(Category, models.CASCADE, related_name="stay_options")
+    category = models.ForeignKey(
+        Category, models.CASCADE, related_name="stay_options", verbose_name=_("category")
+    )
     length = models.PositiveSmallIntegerField(_("length"))
     unit = models.CharField(_("counted in"), max_length=5, choices=Unit, default=Unit.DAYS)
     entries = models.CharField(_("entries"), max_length=1, choices=Entries)

@@ -33,7 +33,7 @@ class RuleGroup(models.Model):
 class GroupMember(InForce):
     """A nationality belongs to a group for a time."""
 
-    group = models.ForeignKey(RuleGroup, models.CASCADE, related_name="members")
+    group = models.ForeignKey(RuleGroup, models.CASCADE, related_name="members", verbose_name=_("group"))
     nationality = models.CharField(
         _("nationality"),
         max_length=3,
