@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, transaction
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -24,21 +24,22 @@ LONGEST_WRITTEN = 80
 def refresh(*, again: bool = False) -> bool:
     """Make the index anew when the site has another edition, or the clock has made one; tell whether it did."""
     number, now = edition.number(), timezone.now()
-    if not again and Index.objects.filter(edition=number, stale_at__gt=now).exists():
-        return False
-    if not again and Index.objects.filter(edition=number, stale_at=None).exists():
+    as_it_is = Index.objects.filter(Q(stale_at=None) | Q(stale_at__gt=now), edition=number)
+    if as_it_is.exists() and not again:
         return False
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+        _wait_for_others()
         found = list({(each.address, each.language): each for each in all_texts(now)}.values())
         put_texts(found)
         put_words(found)
-        stale_at = changes_at(now)
-        Index.objects.update_or_create(
-            id=1, defaults={"edition": number, "stale_at": stale_at, "made_at": now}
-        )
+        made = {"edition": number, "stale_at": changes_at(now), "made_at": now}
+        Index.objects.update_or_create(id=1, defaults=made)
     return True
+
+
+def _wait_for_others() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
 
 
 def put_texts(found: list[Source]) -> None:

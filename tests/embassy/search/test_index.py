@@ -50,7 +50,7 @@ def test_a_change_on_the_site_is_in_the_index_after_the_next_look():
 def test_nothing_is_done_while_the_site_is_as_it_was(django_assert_num_queries):
     MissionFactory()
     assert refresh()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert not refresh()
 
 
