@@ -112,7 +112,7 @@ def new_sending(countries: list[str]) -> Any:
     from embassy.alerts.models import Sending
     from tests.factories.alerts import PERSIAN, WORDS, AlertFactory
 
-    alert = AlertFactory(
+    alert: Any = AlertFactory(
         reference=f"{timezone.localdate().year}-{time.time_ns() % 10**6}",
         countries=countries,
         ends_at=timezone.now() + timedelta(days=1),
@@ -163,7 +163,8 @@ def sent_a_second(count: int) -> float:
     sent = Delivery.objects.filter(sending=sending, state="sent")
     wait_until(lambda: type(sending).objects.filter(pk=sending.pk, done_at__isnull=False).exists())
     assert sent.count() >= count
-    return sent.count() / (sent.latest("sent_at").sent_at.timestamp() - begun)
+    last: Any = sent.latest("sent_at").sent_at
+    return float(sent.count() / (last.timestamp() - begun))
 
 
 @transaction.atomic

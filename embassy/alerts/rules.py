@@ -3,8 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
+from consular.accounts.models import User
 from embassy.alerts.models import Alert, Text
 from embassy.alerts.models.alert import FALLBACK
 from embassy.alerts.status import UNPUBLISHED, Obstacle, Status
@@ -22,6 +26,14 @@ def may_see(user: Any) -> bool:
 
 def may(user: Any, right: str) -> bool:
     return bool(user.is_active and user.is_staff and user.has_perm(right))
+
+
+def who_may(right: str) -> models.QuerySet[User]:
+    """Return the members of staff who have a right themselves or by a group."""
+    app, _, codename = right.partition(".")
+    permission = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    has_it = Q(user_permissions__in=permission) | Q(groups__permissions__in=permission) | Q(is_superuser=True)
+    return User.objects.filter(has_it, is_active=True, is_staff=True).distinct()
 
 
 def writing(user: Any, alert: Alert) -> Obstacle | None:

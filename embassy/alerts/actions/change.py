@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consular.audit.trail import record
+from consular.notifications.actions import post
 from embassy.alerts import book, rules
 from embassy.alerts.actions.demand import demand, save
 from embassy.alerts.actions.write import FACTS, begin
@@ -22,8 +23,16 @@ def hand_in(alert: Alert, *, by: Any, seen: int) -> Alert:
     alert = demand(rules.handing_in, alert, timezone.now(), by=by, seen=seen)
     alert.status, alert.written_by = Status.REVIEW, by
     save(alert, "status", "written_by")
+    call_approvers(alert, by=by)
     record("alert.handed_in", alert, by=by, reference=alert.reference)
     return alert
+
+
+def call_approvers(alert: Alert, *, by: Any) -> None:
+    """Tell everybody who may approve it: an alert that waits unseen warns nobody."""
+    for person in rules.who_may(rules.APPROVE).exclude(pk=by.pk):
+        key = f"alert:{alert.pk}:{alert.version}:waits:{person.pk}"
+        post("alerts/waiting", to=person, key=key, number=alert.reference, alert_id=str(alert.pk))
 
 
 @transaction.atomic

@@ -37,7 +37,7 @@ class Subscriber(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     address = models.TextField(_("email address, encrypted"))
     address_key = models.CharField(max_length=64, unique=True, editable=False)
-    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    language = models.CharField(_("language"), max_length=5, choices=settings.EVERY_LANGUAGE)
     countries = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     kinds = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)

@@ -18,7 +18,7 @@ class Text(models.Model):
     """
 
     alert = models.ForeignKey(Alert, models.CASCADE, related_name="texts")
-    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    language = models.CharField(_("language"), max_length=5, choices=settings.EVERY_LANGUAGE)
     title = models.CharField(_("title"), max_length=120)
     location = models.CharField(_("location"), max_length=300)
     event = models.TextField(_("event"), max_length=2000)

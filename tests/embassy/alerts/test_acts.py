@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from consular.audit.models import Entry
+from consular.notifications.models import Message
 from embassy.alerts import actions
 from embassy.alerts.actions import RefusedError
 from embassy.alerts.models import Alert, Text
 from embassy.alerts.status import Obstacle, Status
+from tests.factories.accounts import StaffFactory
 from tests.factories.alerts import PERSIAN, WORDS, AlertFactory, DraftFactory, facts
 
 pytestmark = pytest.mark.django_db
@@ -218,3 +221,15 @@ def test_the_clock_decides_what_is_live(alert):
     assert not Alert.objects.live(after).exists()
     known = Alert.objects.with_texts().get()
     assert [known.holds_at(at) for at in (before, alert.starts_at, after)] == [False, True, False]
+
+
+def test_who_may_approve_is_told_that_an_alert_waits(duty, colleague, translator):
+    group_member = StaffFactory(email="approver@example.org")
+    group = Group.objects.create(name="Approvers")
+    group.permissions.add(Permission.objects.get(codename="approve_alert"))
+    group_member.groups.add(group)
+    alert = actions.start(by=duty, facts=facts(), words=WORDS)
+    actions.hand_in(alert, by=duty, seen=alert.version)
+    told = Message.objects.filter(template="alerts/waiting")
+    assert {message.to for message in told} == {colleague, group_member}
+    assert f"/en/staff/alerts/alert/{alert.pk}/change/" in told[0].body
