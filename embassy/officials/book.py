@@ -26,21 +26,26 @@ _shelf: list[Shelf] = []
 
 def of_edition(number: int) -> tuple[Account, ...]:
     """Return the accounts to warn of in an edition of the site; one query when this process sees it first."""
-    for kept in _shelf:
-        if number and kept.edition == number:
-            return kept.accounts
+    for last in _shelf:
+        if number and last.edition == number:
+            return last.accounts
     return keep(number)
 
 
 def lately() -> tuple[Account, ...]:
     """Return the accounts to warn of now; what was known before while the database is away."""
-    for kept in _shelf:
-        if time.monotonic() < kept.until:
-            return kept.accounts
+    for last in _shelf:
+        if time.monotonic() < last.until:
+            return last.accounts
     try:
         return keep(None)
     except DatabaseError:
-        return _shelf[0].accounts if _shelf else ()
+        return kept()
+
+
+def kept() -> tuple[Account, ...]:
+    """Return what was looked up last, without asking anybody."""
+    return _shelf[0].accounts if _shelf else ()
 
 
 def keep(number: int | None) -> tuple[Account, ...]:

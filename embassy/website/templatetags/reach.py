@@ -76,8 +76,8 @@ def as_drawn(part: Any) -> Any:
 
 @register.simple_tag(takes_context=True)
 def accounts_in_other_hands(context: Any) -> tuple[Account, ...]:
-    """Return the accounts to warn of on this page; none where there is no request (500.html)."""
+    """Return the accounts to warn of on this page; on one that tells of an error, those known without asking."""
     if not context.get("request"):
-        return ()
+        return book.kept()
     content = getattr(context["request"], "content", None)
     return book.of_edition(content.shelf.number) if content else book.lately()
