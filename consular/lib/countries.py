@@ -2,7 +2,7 @@
 
 The code that the portal stores is ISO 3166-1 alpha-3, or the code of ICAO Doc 9303-3 §5 where
 ISO has none (XXA stateless, XXB refugee, UNO …). The states of the demonstration have ISO's
-user-assigned codes. Names come from CLDR through Babel in every language of the portal.
+user-assigned codes and exist in a demonstration only; the embassy's own state is there in any. Names come from CLDR through Babel in every language of the portal.
 """
 
 import functools
@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 
 from babel import Locale
+from django.conf import settings
 from django_countries.data import ALT_CODES
 
 from consular.lib.folding import fold
@@ -18,7 +19,6 @@ LANGUAGES = ("en", "fa", "ar", "fr", "es")
 
 # The fictional states of the demonstration: alpha-3, alpha-2, names by language.
 _FICTIONAL = {
-    "QVM": ("QV", {"en": "Velmaris", "fa": "ولماریس", "ar": "فيلماريس"}),
     "QNR": ("QN", {"en": "Naruvia", "fa": "ناروویا", "ar": "ناروفيا"}),
     "QSD": ("QS", {"en": "Sundmark", "fa": "سوندمارک", "ar": "سوندمارك"}),
     "QPB": ("QP", {"en": "Belcastra", "fa": "بلکاسترا", "ar": "بلكاسترا"}),
@@ -28,6 +28,9 @@ _FICTIONAL = {
     # ICAO's specimen state has no alpha-2 code.
     "UTO": ("", {"en": "Utopia", "fa": "یوتوپیا", "ar": "يوتوبيا", "fr": "Utopie", "es": "Utopía"}),
 }
+# The embassy's own state, whether ISO knows it or not, under the name that it gives itself.
+_OWN = {settings.IDENTITY.alpha3: (settings.IDENTITY.alpha2, dict(settings.IDENTITY.state))}
+_NAMED_HERE = (_FICTIONAL if settings.DEMONSTRATION else {}) | _OWN
 
 # ICAO Doc 9303-3 §5, parts B to D: nationalities and issuers without an ISO code.
 _BEYOND_ISO = {
@@ -142,12 +145,12 @@ _BEYOND_ISO = {
 _ALPHA2 = (
     {codes[0]: two for two, codes in ALT_CODES.items()}
     | {"RKS": "XK"}
-    | {three: two for three, (two, _) in _FICTIONAL.items() if two}
+    | {three: two for three, (two, _) in _NAMED_HERE.items() if two}
 )
 _ALPHA3 = {two: three for three, two in _ALPHA2.items()}
 _SYNONYMS = {"XKX": "RKS", "D": "DEU"}
 
-STATES = frozenset(_ALPHA2) | frozenset(_FICTIONAL)
+STATES = frozenset(_ALPHA2) | frozenset(_NAMED_HERE)
 NATIONALITIES = STATES | frozenset(_BEYOND_ISO)
 
 
@@ -178,7 +181,7 @@ def name(code: str, language: str) -> str:
     """Name a state or nationality in `language`; an unknown code is its own name."""
     code = alpha3(code) or code
     language = language.partition("-")[0]
-    own = _FICTIONAL[code][1] if code in _FICTIONAL else _BEYOND_ISO.get(code)
+    own = _NAMED_HERE[code][1] if code in _NAMED_HERE else _BEYOND_ISO.get(code)
     if own:
         return own.get(language, own["en"])
     return _territories(language).get(_ALPHA2.get(code, ""), code)

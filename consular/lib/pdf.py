@@ -1,7 +1,7 @@
 """PDF from a template by WeasyPrint: deny-all fetcher, own fonts, style sheet and fonts kept per process.
 
 WeasyPrint's default fetcher reads files and addresses of anyone's choosing; this one knows the project's own
-fonts, images and nothing else, besides inline `data:` images.
+fonts, images, emblem and nothing else, besides inline `data:` images.
 """
 
 import atexit
@@ -16,6 +16,7 @@ from django.utils.translation import get_language_bidi, override
 STYLE_SHEET = "papers/paper.css"
 ASSETS = "asset:"
 FOLDERS = ("assets/fonts", "static/img")
+EMBLEM = f"{ASSETS}identity/emblem.svg"
 
 
 class ForbiddenAddressError(ValueError):
@@ -52,6 +53,9 @@ def _fetcher() -> Any:
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url.startswith("data:"):
                 return super().fetch(url, headers)  # type: ignore[no-untyped-call]
+            if url == EMBLEM:
+                path = settings.IDENTITY.emblem
+                return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _media_type(path)})
             path = (root / url.removeprefix(ASSETS)).resolve()
             ours = any(path.is_relative_to(root / folder) for folder in FOLDERS)
             if not (url.startswith(ASSETS) and ours and path.is_file()):
@@ -77,7 +81,10 @@ def _style_sheet() -> Any:
     from weasyprint import CSS
 
     return CSS(
-        string=render_to_string(STYLE_SHEET), base_url=ASSETS, font_config=_fonts(), url_fetcher=_fetcher()
+        string=render_to_string(STYLE_SHEET, {"colours": settings.IDENTITY.colours}),
+        base_url=ASSETS,
+        font_config=_fonts(),
+        url_fetcher=_fetcher(),
     )
 
 

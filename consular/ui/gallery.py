@@ -30,7 +30,7 @@ class GalleryForm(Form):
         choices=[("TV", "Tourism"), ("TR", "Transit")],
         hints={"TV": "Holidays, family and friends", "TR": "On the way to another state"},
     )  # fmt: skip
-    before = fields.YesNoField(label="Have you been to Velmaris before?")
+    before = fields.YesNoField(label="Have you been here before?")
     means = fields.MultipleChoiceField(
         label="Who pays for the journey?", choices=[("self", "I do"), ("host", "My host")]
     )

@@ -4,19 +4,26 @@ from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from embassy.settings import environment as env
+from embassy.settings.identity import LANGUAGES as KNOWN
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var")))
+
+# Who this embassy is; `DEMONSTRATION` shows the banner, and there are fictional states in it alone
+IDENTITY = env.identity()
+EMBASSY_NAME = env.spoken(IDENTITY.names)
+STATE_NAME = env.spoken(IDENTITY.state)
+ISSUING_STATE = env.text("ISSUING_STATE", IDENTITY.mrz)  # In machine-readable zones (ICAO 9303-3 §5)
+DEMONSTRATION = env.flag("DEMONSTRATION", default=IDENTITY.demonstration)
 
 SECRET_KEY = env.text("SECRET_KEY")
 # Encrypts authenticators' secrets: the first key encrypts, all of them decrypt
 FIELD_KEYS = env.words("FIELD_KEY", "")
 DEBUG = False
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "")
-SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ",".join(IDENTITY.hosts))
+SITE_URL = env.text("SITE_URL", IDENTITY.site or "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
@@ -151,7 +158,7 @@ if bucket := env.text("S3_BUCKET", ""):
     }
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("identity", IDENTITY.emblem.parent)]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000  # The hours of a large post are some hundred rows of seven
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
@@ -230,8 +237,9 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "consular.questionnaires.replay.send_again"
 
 # Languages
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("fa", "فارسی"), ("ar", "العربية"), ("fr", "Français"), ("es", "Español")]
+LANGUAGE_CODE = IDENTITY.languages[0]
+LANGUAGES = [(code, KNOWN[code]) for code in IDENTITY.languages]
+EVERY_LANGUAGE = list(KNOWN.items())  # What rows may be written in, whatever is offered today
 LANGUAGES_BIDI = ["fa", "ar"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
@@ -260,7 +268,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # Messages
-DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", "Virtual Embassy of Velmaris <no-reply@embassy.example.org>")
+DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", IDENTITY.sender)
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 
@@ -322,12 +330,7 @@ DOCUMENT_MAX_PAGES = env.number("DOCUMENT_MAX_PAGES", 30)
 DOCUMENT_MAX_PIXELS = env.number("DOCUMENT_MAX_PIXELS", 60_000_000)
 DOCUMENT_QUOTA_PER_PERSON = env.number("DOCUMENT_QUOTA_PER_PERSON", 100)
 
-# What this installation is called; `DEMONSTRATION` shows the banner
-EMBASSY_NAME = _("Virtual Embassy of Velmaris")
-ISSUING_STATE = env.text("ISSUING_STATE", "QVM")  # ICAO 9303-3 §5; QMA–QZZ are for users, Velmaris has QVM
-DEMONSTRATION = env.flag("DEMONSTRATION", default=True)
-
 # What programs read: whom to tell of a weakness, and on what terms the public data may be used
-SECURITY_CONTACT = env.text("SECURITY_CONTACT", "mailto:security@velmaris.example.org")
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", IDENTITY.security)
 DATA_LICENCE = env.text("DATA_LICENCE", "https://creativecommons.org/licenses/by/4.0/")
 DATA_LICENCE_NAME = env.text("DATA_LICENCE_NAME", "Creative Commons Attribution 4.0")

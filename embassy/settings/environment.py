@@ -5,12 +5,17 @@ default raises `ImproperlyConfigured` with the variable's name, so that nothing 
 """
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
+from embassy.settings.identity import SOURCE, Identity, UnusableError, current
 
 PREFIX = "PORTAL_"
 
@@ -52,6 +57,23 @@ def number(name: str, default: int) -> int:
         return int(text(name, str(default)))
     except ValueError as error:
         raise ImproperlyConfigured(f"{PREFIX}{name} must be a whole number.") from error
+
+
+def identity() -> Identity:
+    """Return who this embassy is: what the folder that PORTAL_EMBASSY names says."""
+    try:
+        return current()
+    except UnusableError as error:
+        raise ImproperlyConfigured(str(error)) from None
+
+
+def spoken(texts: Mapping[str, str]) -> Any:
+    """Return a lazy string: the text in the language that is active when it is asked for."""
+
+    def text_now() -> str:
+        return texts.get((get_language() or SOURCE).split("-")[0], texts[SOURCE])
+
+    return lazy(text_now, str)()
 
 
 def database(name: str = "DATABASE_URL") -> dict[str, Any]:

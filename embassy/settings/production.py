@@ -2,12 +2,13 @@
 
 from embassy.settings import environment as env
 from embassy.settings.base import *  # noqa: F403
+from embassy.settings.base import IDENTITY
 
 FIELD_KEYS = env.words("FIELD_KEY")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
-SITE_URL = env.text("SITE_URL").rstrip("/")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ",".join(IDENTITY.hosts) or env.REQUIRED)
+SITE_URL = env.text("SITE_URL", IDENTITY.site or env.REQUIRED).rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL")
+DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", env.REQUIRED if IDENTITY.is_shipped else IDENTITY.sender)
 DEVELOPER_PAGES = False
 
 SECURE_SSL_REDIRECT = env.flag("SSL_REDIRECT", default=True)

@@ -26,7 +26,7 @@ class FinderForm(Form):
         help_text=_("If you have two and one of them is ours, select ours."),
         called=_("nationality"),
         label_size="s",
-        first=[settings.ISSUING_STATE],
+        first=[settings.IDENTITY.alpha3],
         required_message=_("Select the nationality in your passport"),
     )
     service = ChoiceField(

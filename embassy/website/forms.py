@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
@@ -115,9 +116,7 @@ class FeeForm(Form):
         select=True,
         required_message=_("Select the kind of travel document"),
     )
-    family = BooleanField(
-        label=_("They are the husband, wife, parent or child of a citizen of Velmaris"), required=False
-    )
+    family = BooleanField(required=False)
     extras = MultipleChoiceField(label=_("What else do you want?"), label_size="s", required=False)
 
     show_optional = False
@@ -129,6 +128,8 @@ class FeeForm(Form):
         first = ("", _("Select from the list"))
         fields["category"].choices = [first, *((each.code, str(each.name)) for each in book.categories)]
         fields["document"].choices = [(each.code, str(each.name)) for each in book.travel_documents]
+        text = gettext("They are the husband, wife, parent or child of a citizen of %(state)s")
+        fields["family"].label = text % {"state": settings.STATE_NAME}
         self._ask_for_children(pricing.free_below(today, book=book))
         self._offer([each for each in in_force(book.surcharges, today) if not each.alone])
 

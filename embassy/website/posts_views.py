@@ -74,7 +74,7 @@ def post_answer(request: HttpRequest, content: Content, **parts: str) -> HttpRes
     asked: dict[str, str] = form.cleaned_data
     if address(**asked) != request.path:
         return redirect(address(**asked))
-    served = rules.who_serves(**asked, missions=content.missions, home=settings.ISSUING_STATE)
+    served = rules.who_serves(**asked, missions=content.missions, home=settings.IDENTITY.alpha3)
     return render(request, "website/post_answer.html", answer_context(content, served, **asked))
 
 
@@ -85,7 +85,7 @@ def answer_context(content: Content, served: rules.Served, **asked: str) -> dict
         "post": Post(served.mission, content.at) if served.mission else None,
         "others": [Post(each, content.at) for each in served.others],
         "contact": content.contact,
-        "home": settings.ISSUING_STATE,
+        "home": settings.IDENTITY.alpha3,
         "change": question(**asked),
     }
 

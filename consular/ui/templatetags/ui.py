@@ -75,8 +75,13 @@ def letter(body: str) -> SafeString:
 
 @register.simple_tag
 def site() -> dict[str, Any]:
-    """`name` of this embassy, and whether it is a `demonstration`; needs no request."""
-    return {"name": settings.EMBASSY_NAME, "demonstration": settings.DEMONSTRATION}
+    """`name` of this embassy, its `state` and `colour`, and whether it is a `demonstration`; needs no request."""
+    return {
+        "name": settings.EMBASSY_NAME,
+        "state": settings.STATE_NAME,
+        "colour": settings.IDENTITY.colours["brand"],
+        "demonstration": settings.DEMONSTRATION,
+    }
 
 
 @register.simple_tag
