@@ -86,6 +86,13 @@ Try first
   4. Check the visa at {address}en/verify/
 """
 
+START_NEXT = """\
+This portal has no demonstration in it. If it is new:
+  1. Fill it, in another terminal: python3 run.py manage start_embassy {folder} --head you@example.org
+  2. Sign in at {address}en/account/login/ by a code (e-mails are at {address}en/dev/mail/), set up a second factor.
+  3. See what is to be done at {address}en/staff/start/
+"""
+
 
 # --- Words to the reader ---------------------------------------------------------------------------
 
@@ -930,13 +937,15 @@ def escape_xml(path: Path) -> str:
 # All in one process: loading Django is most of the time.
 PREPARE_DATA = """
 import sys, django
+from django.conf import settings
 from django.core.management import call_command
 django.setup()
 call_command("migrate", verbosity=1)
 call_command("createcachetable")
-call_command("demo_load", size="small")
-with open(sys.argv[1], "w", encoding="utf-8") as logins:
-    call_command("demo_logins", stdout=logins)
+if settings.IDENTITY.demonstration:
+    call_command("demo_load", size="small")
+    with open(sys.argv[1], "w", encoding="utf-8") as logins:
+        call_command("demo_logins", stdout=logins)
 """
 
 
@@ -1089,11 +1098,16 @@ def last_words(address: str, seconds: float) -> str:
     return f"""
 Ready after {seconds:.0f} s: {address}
 
-{LOGINS.read_text(encoding="utf-8").strip()}
-
-{TRY_FIRST.format(address=address).strip()}
+{what_to_do(address)}
 
 Ctrl-C stops everything and keeps the data; `python3 run.py reset` starts afresh. Logs: {LOG}"""
+
+
+def what_to_do(address: str) -> str:
+    """Return what to try in the demonstration, or how to go on with another state's portal."""
+    if identity()["demonstration"]:
+        return f"{LOGINS.read_text(encoding='utf-8').strip()}\n\n{TRY_FIRST.format(address=address).strip()}"
+    return START_NEXT.format(address=address, folder=os.environ.get("PORTAL_EMBASSY", "")).strip()
 
 
 def reset() -> int:

@@ -27,6 +27,7 @@ urlpatterns = [
         path("alerts/", include("embassy.website.alert_urls")),
         path("feedback/", include("embassy.feedback.urls")),
         path("developers/", developers, name="developers"),
+        path("staff/start/", include("embassy.start.urls")),
         path("staff/", admin.site.urls),
         *([path("dev/", include("embassy.demo.urls"))] if settings.DEVELOPER_PAGES else []),
         path("", include("embassy.website.urls")),  # The last: it ends with the pages that staff keep

@@ -67,11 +67,17 @@ class UserAdmin(RecordedAdmin):
         "is_staff",
         "is_active",
         "is_superuser",
+        "groups",
         "last_login",
         "date_joined",
     )
     show_full_result_count = False
     actions = None
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the groups as boxes to tick, which need no script."""
+        kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Keep the address of a person who is there: whoever could change it could sign in as them."""

@@ -16,53 +16,17 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import encrypt
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group, Permission
 
 from consular.accounts.models import User
 from consular.missions.models import Mission, Posting, Role
 from embassy.content.models import Translator
 from embassy.demo.rows import read
+from embassy.start.groups import GROUPS, group, heads_of_mission
 
 PASSWORD = "velmaris demo"
 POSTED_ON = date(2026, 1, 1)
-HEADS = "Heads of mission"
-# What each group of the file may do, as "<app>.<codename>"
-GROUPS: dict[str, tuple[str, ...]] = {
-    "Editors": (
-        "content.view_node",
-        "content.add_node",
-        "content.change_node",
-        "content.view_revision",
-        "content.write_revision",
-        "feedback.view_remark",
-        "feedback.change_remark",
-        "officials.view_account",
-        "officials.add_account",
-        "officials.change_account",
-    ),
-    "Translators": (
-        "content.view_node",
-        "content.view_revision",
-        "content.translate_revision",
-        "alerts.translate_alert",
-    ),
-    "Approvers": (
-        "content.view_node",
-        "content.view_revision",
-        "content.approve_revision",
-        "content.view_translator",
-        "content.add_translator",
-        "content.delete_translator",
-        "alerts.approve_alert",
-    ),
-    "Duty officers": (
-        "alerts.write_alert",
-        "alerts.approve_alert",
-        "alerts.send_alert",
-        "officials.view_account",
-        "officials.change_account",
-    ),
-}
+
+__all__ = ["GROUPS", "PASSWORD", "applicants", "group", "load", "recovery_codes", "staff", "totp_secret"]
 
 
 def load(*, with_secrets: bool | None = None) -> None:
@@ -104,33 +68,13 @@ def _post(user: User, row: dict[str, Any]) -> None:
     mission = Mission.objects.get(code=row["mission"])
     Posting.objects.get_or_create(user=user, mission=mission, role=row["role"], starts_on=POSTED_ON)
     if row["role"] == Role.CONSUL:
-        user.groups.add(_heads_of_mission())
+        user.groups.add(heads_of_mission())
 
 
 def _join(user: User, row: dict[str, Any]) -> None:
     user.groups.add(*(group(name) for name in row.get("groups", [])))
     for language in row.get("translates_into", []):
         Translator.objects.get_or_create(person=user, language=language)
-
-
-def group(name: str) -> Group:
-    """Return the group of that name with at least the permissions that `GROUPS` gives it."""
-    found, _ = Group.objects.get_or_create(name=name)
-    found.permissions.add(*(_permission(each) for each in GROUPS[name]))
-    return found
-
-
-def _permission(name: str) -> Permission:
-    app, _, codename = name.partition(".")
-    return Permission.objects.get(content_type__app_label=app, codename=codename)
-
-
-def _heads_of_mission() -> Group:
-    """Return the group of those who prepare changes of the law, and put in force those of others."""
-    group, _ = Group.objects.get_or_create(name=HEADS)
-    laws = Permission.objects.filter(content_type__app_label__in=["policy", "legislation", "times"])
-    group.permissions.add(*laws)
-    return group
 
 
 def _give_second_factor(user: User) -> None:

@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any
 
 from embassy.demo.rows import by_code, put_all, read
+from embassy.start import kinds
 from visas.legislation.models import Scenario
 from visas.policy.models import (
     Category,
@@ -32,9 +33,9 @@ Table = dict[str, Any]
 
 def load() -> None:
     """Make the policy's tables hold what the file says."""
-    law = read("policy")
+    law = {**read("policy"), **_kinds()}
     sources = by_code(put_all(Source, law["source"]))
-    categories = _load_categories(law["category"])
+    categories = _load_categories(law["category"], law["stays"])
     purposes = by_code(put_all(Purpose, _numbered(_linked(law["purpose"], category=categories))))
     groups = _load_groups(law["group"], sources)
     documents = by_code(put_all(TravelDocument, _numbered(_linked(law["travel_document"], counts_as=groups))))
@@ -50,6 +51,11 @@ def load() -> None:
     _load_scenarios()
 
 
+def _kinds() -> Table:
+    """Return the kinds that every embassy has; what is not Velmaris's own law, its groups."""
+    return {name: rows for name, rows in kinds.read("kinds").items() if name != "group"}
+
+
 def _linked(rows: Any, **tables: Table) -> Iterator[Table]:
     """Yield each row with its codes replaced by the rows they stand for; a code that is absent becomes None."""
     for row in rows:
@@ -61,8 +67,7 @@ def _numbered(rows: Any) -> Iterator[Table]:
         yield {**row, "position": position}
 
 
-def _load_categories(tables: list[Table]) -> Table:
-    stays = {table["code"]: table.pop("stays", {}) for table in tables}
+def _load_categories(tables: list[Table], stays: Table) -> Table:
     categories = by_code(put_all(Category, _numbered(tables)))
     rows = [{"category": categories[code], **stay} for code, table in stays.items() for stay in _stays(table)]
     put_all(StayOption, rows, key=["category", "length", "unit", "entries"])

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "embassy.alerts",
     "embassy.content",
     "embassy.demo",
+    "embassy.start",
     "embassy.feedback",
     "embassy.officials",
     "visas.verification",

@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from embassy.times import measured
+from embassy.website.before_law import needs_law
 from embassy.website.content import Content, public_page
 from embassy.website.forms import CheckForm, address, as_typed, from_address
 from visas.policy import pricing, rules
@@ -17,6 +18,7 @@ from visas.policy.rules import Answer
 
 
 @public_page
+@needs_law(gettext_lazy("Do I need a visa?"))
 def checker(request: HttpRequest, content: Content) -> HttpResponse:
     """Ask; a complete question leads to the address of its answer, unless its answers are to be changed."""
     book, today = content.book, content.today
@@ -29,6 +31,7 @@ def checker(request: HttpRequest, content: Content) -> HttpResponse:
 
 
 @public_page
+@needs_law(gettext_lazy("Do I need a visa?"))
 def checker_answer(request: HttpRequest, content: Content, **parts: str) -> HttpResponse:
     """Answer the question in the address; ask again, saying what is wrong, when it cannot be answered."""
     form = CheckForm(from_address(**parts), book=content.book, today=content.today)

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from embassy.times import measured
+from embassy.website.before_law import needs_law
 from embassy.website.content import Content, public_page
 from embassy.website.forms import FeeForm
 from embassy.website.overview import FeeTable, Overview
@@ -14,6 +16,7 @@ from visas.policy.book import in_force
 
 
 @public_page
+@needs_law(_("Fees"))
 def fees(request: HttpRequest, content: Content) -> HttpResponse:
     book, today = content.book, content.today
     context = {
@@ -28,6 +31,7 @@ def fees(request: HttpRequest, content: Content) -> HttpResponse:
 
 
 @public_page
+@needs_law(_("Fees"))
 def fee_calculator(request: HttpRequest, content: Content) -> HttpResponse:
     """Ask what is needed to tell a price; the answer stands above the question, at an address that can be sent on."""
     form = FeeForm(request.GET or None, initial=FeeForm.BEGINNING, book=content.book, today=content.today)
@@ -39,6 +43,7 @@ def fee_calculator(request: HttpRequest, content: Content) -> HttpResponse:
 
 
 @public_page
+@needs_law(_("How long decisions take"))
 def processing_times(request: HttpRequest, content: Content) -> HttpResponse:
     times = measured.of_edition(content.shelf.number)
     rows = [

@@ -4,11 +4,13 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from embassy.content.status import Kind
 from embassy.search.actions.note import KEPT_FOR as SEARCHES_KEPT_FOR
 from embassy.times import measured
 from embassy.website import nodes
+from embassy.website.before_law import needs_law
 from embassy.website.content import Content, public_page
 from embassy.website.overview import Overview
 
@@ -35,6 +37,7 @@ def _online(content: Content) -> list[Overview]:
 
 
 @public_page
+@needs_law(_("Visas"))
 def visa_list(request: HttpRequest, content: Content) -> HttpResponse:
     overviews = [Overview(content.book, each, content.today) for each in content.book.categories]
     pages = content.tree.children(VISAS, nodes.language(), content.at)
@@ -42,6 +45,7 @@ def visa_list(request: HttpRequest, content: Content) -> HttpResponse:
 
 
 @public_page
+@needs_law(_("Visas"))
 def visa_detail(request: HttpRequest, content: Content, code: str) -> HttpResponse:
     try:
         category = content.book.category(code.upper())

@@ -8,7 +8,8 @@ import pytest
 from consular.questionnaires.linter import problems
 from consular.questionnaires.models import Revision
 from consular.questionnaires.schema import parse
-from embassy.demo import policy as law, questionnaire
+from embassy.demo import policy as law
+from embassy.start import questionnaire
 from tests.factories.applications import VisaApplicationFactory, answer, passenger, tourist
 from visas.applications.context import facts
 from visas.applications.draft import Draft
