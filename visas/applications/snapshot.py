@@ -2,6 +2,7 @@
 
 from consular.questionnaires.filling import Filling
 from visas.applications.models import Traveller, Trip, VisaApplication
+from visas.policy.book import current
 from visas.policy.status import Entries
 
 
@@ -23,13 +24,24 @@ def traveller(application: VisaApplication, filling: Filling) -> Traveller:
 
 
 def trip(application: VisaApplication, filling: Filling) -> Trip:
-    """Return the journey. Who is not asked gets one entry, which is a stay from arrival to departure."""
-    answers = filling.submitted()
+    """Return the journey. Who is not asked for a purpose has that of the category; for entries, see below."""
+    answers, category = filling.submitted(), application.category
     return Trip(
         application=application,
-        purpose=answers["trip.purpose"],
+        purpose=answers.get("trip.purpose") or _only_purpose(category),
         arrives_on=answers["trip.arrives_on"],
         leaves_on=answers["trip.leaves_on"],
-        entries=answers.get("trip.entries", Entries.ONE),
+        entries=answers.get("trip.entries") or _usual_entries(category),
         days=answers.get("trip.days", filling.context["first_stay"]),
     )
+
+
+def _only_purpose(category: str) -> str:
+    """Return the purpose that a category serves which leaves no choice."""
+    return next(each.code for each in current().purposes if each.category.code == category)
+
+
+def _usual_entries(category: str) -> Entries:
+    """Return the entries of a category that leaves no choice: what all its stays have, several where none is fixed."""
+    options = {each.entries for each in current().stay_options if each.category.code == category}
+    return Entries(options.pop()) if len(options) == 1 else Entries.MULTIPLE
