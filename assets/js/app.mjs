@@ -1,6 +1,6 @@
 // Enhancements; every page works without them. No inline scripts: the classes that
 // govuk-frontend expects are set here.
-import { Button, CharacterCount, ErrorSummary, NotificationBanner, ServiceNavigation, SkipLink, createAll } from 'govuk-frontend'
+import { Button, CharacterCount, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink, createAll } from 'govuk-frontend'
 
 import { pollStatus } from './poll.mjs'
 import { shrinkPhotos } from './shrink.mjs'
@@ -9,7 +9,7 @@ import { submitOnce } from './submit-once.mjs'
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 
 // Of two that ask for the focus, the error summary comes last and has it.
-for (const Component of [Button, CharacterCount, NotificationBanner, ServiceNavigation, SkipLink, ErrorSummary]) {
+for (const Component of [Button, CharacterCount, NotificationBanner, Radios, ServiceNavigation, SkipLink, ErrorSummary]) {
   createAll(Component)
 }
 shrinkPhotos(document)

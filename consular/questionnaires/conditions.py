@@ -9,6 +9,8 @@ A condition is None (always) or a dictionary with one test:
     {"at_least": ["age", 18]}                     the answer is this number or more
     {"same": ["residence", "nationality.current"]}  both answers are alike
     {"answered": "nationality.other"}             there is an answer
+    {"rows_at_least": ["visits", 2]}              there are this many rows or more
+    {"any_row": ["visits", {"equals": ["country", "QNR"]}]}  a row of which this holds, among its own columns
     {"not": condition}, {"all": [conditions]}, {"any": [conditions]}
 
 Names are ids of questions or of context values. `facts` maps a name to what is known of it: a value, or
@@ -33,6 +35,25 @@ def _has(answer: Any, value: Any) -> bool:
     return isinstance(answer, list) and value in answer
 
 
+def _has_rows(answer: Any, number: int) -> bool:
+    return isinstance(answer, list) and len(answer) >= number
+
+
+class _Row(dict[str, Any]):
+    """What is known of a row: of every column, that there is an answer or none."""
+
+    def __contains__(self, column: object) -> bool:
+        return True
+
+    def __missing__(self, column: str) -> None:
+        return None
+
+
+def _has_such_a_row(answer: Any, condition: Condition) -> bool:
+    rows = answer if isinstance(answer, list) else []
+    return any(holds(condition, _Row(row)) for row in rows if isinstance(row, Mapping))
+
+
 def _is_number(answer: Any) -> bool:
     return isinstance(answer, int) and not isinstance(answer, bool)
 
@@ -43,6 +64,8 @@ TESTS: dict[str, Callable[[Any, Any], bool]] = {
     "contains": _has,
     "below": lambda answer, limit: _is_number(answer) and answer < limit,
     "at_least": lambda answer, limit: _is_number(answer) and answer >= limit,
+    "rows_at_least": _has_rows,
+    "any_row": _has_such_a_row,
 }
 
 
@@ -65,6 +88,8 @@ def names(condition: Condition | None) -> Iterator[str]:
         for each in operand:
             yield from names(each)
     else:
+        if operator == "any_row":
+            list(names(operand[1]))  # It is written in this language; its names are columns
         yield from _names_of_test(operator, operand)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy as _
 
+from consular.questionnaires import values
 from consular.questionnaires.filling import Filling
 from consular.questionnaires.schema import Question
 from consular.questionnaires.status import Type
@@ -50,8 +51,42 @@ def _given(field: type[forms.Field]) -> Callable[..., forms.Field]:
     return build
 
 
+def _yes_no(question: Question, filling: Filling, **common: Any) -> forms.Field:
+    """Yes and no stand beside each other, unless something stands under the Yes."""
+    return _given(fields.YesNoField)(question, filling, inline=question.details is None, **common)
+
+
 def _integer(question: Question, filling: Filling, **common: Any) -> forms.Field:
     return fields.IntegerField(min_value=question.at_least, max_value=question.at_most, width=3, **common)
+
+
+def _money(question: Question, filling: Filling, **common: Any) -> forms.Field:
+    return fields.MoneyField(currencies=question.currencies, width=10, **common)
+
+
+class RowsField(fields.UiField):
+    """Stands for the rows as a whole: takes their ids; what is wrong with their number is said here."""
+
+    widget = forms.HiddenInput
+    default_error_messages = {
+        "required": _("%(label)s: give at least %(limit)s"),
+        "too_many": _("%(label)s: give no more than %(limit)s"),
+    }
+
+    def __init__(self, *, question: Question, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.question = question
+
+    def check(self, rows: int) -> None:
+        """Raise what there is to say against so many rows."""
+        if rows < self.question.fewest:
+            self.fail("required", limit=values.bound_in_words(self.question.fewest))
+        if rows > self.question.most:
+            self.fail("too_many", limit=values.bound_in_words(self.question.most))
+
+
+def _rows(question: Question, filling: Filling, **common: Any) -> forms.Field:
+    return RowsField(question=question, **{**common, "required": False})
 
 
 def _choices(question: Question, filling: Filling) -> tuple[list[tuple[str, str]], dict[str, str]]:
@@ -85,9 +120,11 @@ _BUILDERS: dict[Type, Callable[..., forms.Field]] = {
     Type.NATIONALITY: _given(fields.NationalityField),
     Type.PHONE: _given(fields.PhoneField),
     Type.EMAIL: _given(fields.EmailField),
-    Type.YES_NO: _given(fields.YesNoField),
+    Type.YES_NO: _yes_no,
     Type.DECLARATION: _given(fields.BooleanField),
     Type.CHOICE: _choice,
     Type.CHOICES: _several,
     Type.INTEGER: _integer,
+    Type.MONEY: _money,
+    Type.ROWS: _rows,
 }

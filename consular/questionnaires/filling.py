@@ -6,19 +6,23 @@
     filling.progress(page)          how far a page is done
     filling.open_pages()            what stands in the way of submitting, in order
 
+`again` are ids of questions that changed since they were answered (`consular.questionnaires.moving`).
 `derive` gives the context: values that conditions and checks use beside the answers (the category, the
 traveller's age). It gets every answer that is right, also those that are not asked now.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from consular.questionnaires import values
 from consular.questionnaires.conditions import Truth, both, holds, some
 from consular.questionnaires.schema import Check, Choice, Document, Page, Question, Section
 from consular.questionnaires.status import Progress, Source
+
+if TYPE_CHECKING:
+    from consular.questionnaires.rows import Change
 
 Derive = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
@@ -33,6 +37,11 @@ class Entry:
     value: Any = None
     typed: Any = None
     source: str = Source.TYPED
+    change: "Change | None" = field(default=None, compare=False, repr=False)  # What a page did to rows
+
+    @property
+    def is_empty(self) -> bool:
+        return self.value is None and self.typed is None
 
     @property
     def is_wrong(self) -> bool:
@@ -49,8 +58,10 @@ def no_context(answers: Mapping[str, Any]) -> Mapping[str, Any]:
 class Filling:
     """See the module. A Filling never changes; `with_entries` gives the next one."""
 
-    def __init__(self, document: Document, entries: Entries, derive: Derive = no_context) -> None:
-        self.document, self.entries, self.derive = document, entries, derive
+    def __init__(
+        self, document: Document, entries: Entries, derive: Derive = no_context, again: Iterable[str] = ()
+    ) -> None:
+        self.document, self.entries, self.derive, self.again = document, entries, derive, frozenset(again)
         right = {name: each.value for name, each in entries.items() if values.is_answer(each.value)}
         self.context = {name: value for name, value in derive(right).items() if value is not None}
         self.facts: dict[str, Any] = dict(self.context)
@@ -70,19 +81,24 @@ class Filling:
         for question in page.questions:
             self._asked[question.id] = both(asked, holds(question.when, self.facts))
         for question in page.questions:
+            if question.under:  # It follows on what stands above it on the same page, which is known by now
+                self._asked[question.id] = both(self._asked[question.under], self._is_yes(question.under))
             self._learn(question)
 
     def _learn(self, question: Question) -> None:
         """Take the answer into the facts; None where it is known that there is none."""
         entry, asked = self.entries.get(question.id), self._asked[question.id]
-        if asked is False or (asked and entry and entry == Entry(source=entry.source)):
+        if asked is False or (asked and entry and entry.is_empty):
             self.facts[question.id] = None
         elif asked and entry and not entry.is_wrong:
             self.facts[question.id] = entry.value
 
+    def _is_yes(self, name: str) -> Truth:
+        return self.facts[name] is True if name in self.facts else None
+
     def with_entries(self, entries: Entries) -> "Filling":
         """Return the filling after these entries were added or replaced."""
-        return Filling(self.document, {**self.entries, **entries}, self.derive)
+        return Filling(self.document, {**self.entries, **entries}, self.derive, self.again - entries.keys())
 
     # What is asked
 
@@ -148,7 +164,9 @@ class Filling:
         return not question.choices or set(chosen) <= {choice.value for choice in self.offered(question)}
 
     def is_open(self, question: Question) -> bool:
-        """Tell whether an asked question still needs its person: missing, wrong, against a check, or not offered."""
+        """Tell whether an asked question still needs its person: missing, wrong, against a check, not offered, changed."""
+        if question.id in self.again:
+            return True
         entry = self.entries.get(question.id, Entry())
         if not values.is_answer(entry.value):
             return entry.is_wrong or question.required

@@ -1,6 +1,6 @@
 """The form of one page: what it takes in (`entries`) and what it shows again (`PageForm(page, filling)`)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -11,36 +11,68 @@ from consular.lib import text
 from consular.questionnaires import values
 from consular.questionnaires.fields import field_for
 from consular.questionnaires.filling import Entry, Filling
+from consular.questionnaires.group import RowsGroup
 from consular.questionnaires.schema import Group, Page, Question
+from consular.questionnaires.status import Type
 from consular.ui.forms import Form
 
 SHOWN = "shown"
+YES = "yes"
 
 
 class PageForm(Form):
     """The questions of a page.
 
-    Without data it shows what was saved, right or wrong, with the errors of what is wrong. With data it
-    reads a POST: `entries()` gives what to save, for the questions that the posted page had (`shown`).
+    Without data it shows what was saved, right or wrong, with the errors of what is wrong; `more` names the rows
+    to which a row is to be added. With data it reads a POST: `entries()` gives what to save, for the questions
+    that the posted page had (`shown`), wherever they stand by now.
     """
 
-    def __init__(self, page: Page, filling: Filling, data: Any = None) -> None:
+    def __init__(self, page: Page, filling: Filling, data: Any = None, *, more: str = "") -> None:
         super().__init__(data)
         self.page, self.filling = page, filling
         self.questions = {question.field_name: question for question in self._wanted(data)}
+        self.rows: dict[str, RowsGroup] = {}
         for name, question in self.questions.items():
-            self.fields[name] = field_for(question, filling, is_heading=self.asks_one_thing)
+            self._add(name, question, more=more == name)
         self.fields[SHOWN] = forms.CharField(
             widget=forms.HiddenInput, required=False, initial=" ".join(self.questions)
         )
-        self.initial = {name: self._saved(question) for name, question in self.questions.items()}
+        plain = {name: question for name, question in self.questions.items() if name not in self.rows}
+        self.initial.update({name: self._saved(question) for name, question in plain.items()})
 
     def _wanted(self, data: Any) -> list[Question]:
         """Return the questions asked now, or those that the posted page said it had."""
         if data is None:
-            return self.filling.asked_on(self.page)
-        shown = data.get(SHOWN, "").split()
-        return [question for question in self.page.questions if question.field_name in shown]
+            return [question for question in self.page.questions if self._is_shown(question)]
+        shown = set(data.get(SHOWN, "").split())
+        return [question for question in self._answerable() if question.field_name in shown]
+
+    def _is_shown(self, question: Question) -> bool:
+        """Tell whether the page has a question; details stand there before the Yes is ticked."""
+        above = self.filling.document.questions[question.under] if question.under else question
+        return bool(self.filling.is_asked(above))
+
+    def _answerable(self) -> Iterator[Question]:
+        """Yield what a POST may answer: a question may have moved to another page, but nothing is declared elsewhere."""
+        document = self.filling.document
+        closing = () if self.page == document.closing else document.closing.questions
+        yield from self.page.questions
+        for question in document.questions.values():
+            if question not in self.page.questions and question not in closing:
+                yield question
+
+    def _add(self, name: str, question: Question, *, more: bool) -> None:
+        field = self.fields[name] = field_for(question, self.filling, is_heading=self.asks_one_thing)
+        if question.type == Type.ROWS:
+            self.rows[name] = RowsGroup(self, question, more=more)
+        elif question.under:
+            field.required = question.required and self._is_yes(question.under)
+
+    def _is_yes(self, above: str) -> bool:
+        if self.is_bound:
+            return bool(self.data.get(self.filling.document.questions[above].field_name) == YES)
+        return self.filling.facts.get(above) is True
 
     def _saved(self, question: Question) -> Any:
         entry = self.filling.entries.get(question.id, Entry())
@@ -63,32 +95,44 @@ class PageForm(Form):
     def _remembered(self) -> Iterator[tuple[str, Any]]:
         """Yield the errors of what was saved. A question to which nothing was given yet has none."""
         for name, question in self.questions.items():
-            if question.id in self.filling.entries and self.filling.is_open(question):
-                yield name, self._error(name, question)
+            known = question.id in self.filling.entries
+            if known and self.filling.is_asked(question) and self.filling.is_open(question):
+                yield from self._said_of(name, question)
+
+    def _said_of(self, name: str, question: Question) -> Iterator[tuple[str, Any]]:
+        if name in self.rows:
+            yield from self.rows[name].errors()
+        else:
+            yield name, self._error(name, question)
 
     def _error(self, name: str, question: Question) -> Any:
         try:
             self.fields[name].clean(self.initial[name])
         except ValidationError as error:
             return error
+        if question.id in self.filling.again:
+            return gettext("This question changed since you answered it. Check your answer and save the page")
         if question.id not in self.filling.broken:
             return gettext("Check this answer and save the page again")
         return self.filling.complaint(question)
 
-    def groups(self) -> list[tuple[Group, list[forms.BoundField]]]:
-        """Return the fields under their headings."""
+    def groups(self) -> list[tuple[Group, list[Any]]]:
+        """Return what stands under each heading: fields, and groups of rows. Details stand inside of their field."""
+        self._let_reveal()
         grouped = [
-            (
-                group,
-                [
-                    self[question.field_name]
-                    for question in group.questions
-                    if question.field_name in self.fields
-                ],
-            )
+            (group, [self.rows.get(name) or self[name] for name in self._names(group)])
             for group in self.page.groups
         ]
-        return [(group, fields) for group, fields in grouped if fields]
+        return [(group, parts) for group, parts in grouped if parts]
+
+    def _names(self, group: Group) -> list[str]:
+        return [question.field_name for question in group.questions if question.field_name in self.questions]
+
+    def _let_reveal(self) -> None:
+        for question in self.questions.values():
+            if question.details and question.details.field_name in self.fields:
+                widget: Any = self.fields[question.field_name].widget
+                widget.reveals = {YES: self[question.details.field_name]}
 
     # Reading
 
@@ -98,19 +142,27 @@ class PageForm(Form):
         return {question.id: self._entry(name, question) for name, question in self.questions.items()}
 
     def _entry(self, name: str, question: Question) -> Entry:
+        known = self.filling.entries.get(question.id, Entry())
+        if name in self.rows:
+            return self.rows[name].entry(known)
+        value, typed = self.read(name)
+        if typed is not None:
+            return Entry(typed=typed)
+        return Entry(value, source=known.source) if known.value == value else Entry(value)
+
+    def read(self, name: str) -> tuple[Any, Any]:
+        """Return what was posted to one field: the right answer if there is one, else what was typed instead."""
         if name in self.errors:
             typed = self[name].data
-            return Entry(typed="" if typed is None else _storable(typed))
+            return None, "" if typed is None else _storable(typed)
         value = self.cleaned_data[name]
-        value = value if values.is_answer(value) else None
-        known = self.filling.entries.get(question.id, Entry())
-        return Entry(value, source=known.source) if known.value == value else Entry(value)
+        return (value if values.is_answer(value) else None), None
 
 
 def _storable(typed: Any) -> Any:
     """Return what was typed as JSON that PostgreSQL can keep: NUL and lone surrogates become U+FFFD."""
     if isinstance(typed, str):
         return text.storable(typed)
-    if isinstance(typed, dict):
+    if isinstance(typed, Mapping):
         return {key: _storable(value) for key, value in typed.items()}
     return [_storable(each) for each in typed] if isinstance(typed, list) else typed

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from babel.numbers import list_currencies
+
 from consular.lib.multilingual import Multilingual
 from consular.questionnaires.conditions import ConditionError, names
-from consular.questionnaires.schema import Document, Page, Question, SchemaError, parse
+from consular.questionnaires.schema import MOST_POSTED, Document, Page, Question, SchemaError, parse
 from consular.questionnaires.status import Type
 
 REQUIRED_LANGUAGES = ("en", "fa")
@@ -21,7 +23,7 @@ def problems(content: Mapping[str, Any]) -> list[str]:
             *_doubles(document),
             *_untranslated(document),
             *_conditions(document, content),
-            *_choices(document),
+            *_shapes(document),
         ]
     except (SchemaError, ConditionError) as error:
         return [str(error)]
@@ -68,8 +70,12 @@ def _texts_of_page(page: Page) -> Iterator[tuple[str, Multilingual, bool]]:
 
 def _texts_of_question(question: Question) -> Iterator[tuple[str, Multilingual, bool]]:
     yield f"The label of {question.id}", question.label, False
-    for part in ("hint", "called", "required_message"):
+    for part in ("hint", "called", "required_message", "row_title"):
         yield f"The {part} of {question.id}", getattr(question, part), True
+    for column in question.columns:
+        yield from (
+            (f"{where} in {question.id}", text, empty) for where, text, empty in _texts_of_question(column)
+        )
     for choice in question.choices:
         yield f"The choice {choice.value} of {question.id}", choice.label, False
         yield f"The hint of choice {choice.value} of {question.id}", choice.hint, True
@@ -106,7 +112,50 @@ def _unknown(where: str, spoken_of: Iterable[str], known: set[str]) -> Iterator[
             yield f"The condition of {where} speaks of {name}, which no earlier page asks."
 
 
-def _choices(document: Document) -> Iterator[str]:
+def _shapes(document: Document) -> Iterator[str]:
+    """Hold what a question has against its type."""
     for question in document.questions.values():
-        if bool(question.choices) != (question.type in WITH_CHOICES):
-            yield f"{question.id} is of type {question.type}, which does not go with its choices."
+        yield from _shape(question.id, question)
+        yield from _columns(question)
+        yield from _details(question)
+
+
+def _shape(name: str, question: Question) -> Iterator[str]:
+    wants = {
+        "choices": (bool(question.choices), question.type in WITH_CHOICES),
+        "columns": (bool(question.columns), question.type == Type.ROWS),
+    }
+    for part, (has, should) in wants.items():
+        if has != should:
+            yield f"{name} is of type {question.type}, which does not go with its {part}."
+    if question.currencies and question.type != Type.MONEY:
+        yield f"{name} is of type {question.type}, which does not go with its currencies."
+    for currency in question.currencies:
+        if currency not in list_currencies():
+            yield f"{name} names the currency {currency}, which ISO 4217 does not know."
+
+
+def _columns(question: Question) -> Iterator[str]:
+    """Columns are plain questions: they stand in every row, whatever the others say."""
+    doubles = [name for name, count in Counter(each.id for each in question.columns).items() if count > 1]
+    yield from (f"The column {name} of {question.id} stands there twice." for name in doubles)
+    for column in question.columns:
+        name = f"Column {column.id} of {question.id}"
+        yield from _shape(name, column)
+        if column.type in {Type.ROWS, Type.DECLARATION} or column.details:
+            yield f"{name} cannot be a group, have details or be a declaration."
+        if column.when or any(choice.when for choice in column.choices):
+            yield f"{name} has a condition; a column is asked in every row."
+    if question.type == Type.ROWS and not question.fewest <= question.most <= MOST_POSTED:
+        yield f"{question.id} must have at least {question.fewest} and at most {MOST_POSTED} rows."
+
+
+def _details(question: Question) -> Iterator[str]:
+    if question.details is None:
+        return
+    if question.type != Type.YES_NO:
+        yield f"{question.id} is of type {question.type}; only a yes or no has details."
+    if question.details.type in {Type.ROWS, Type.DECLARATION} or question.details.details:
+        yield f"The details of {question.id} must be one plain question."
+    if question.details.when:
+        yield f"{question.details.id} is asked where {question.id} is yes; it has no condition of its own."

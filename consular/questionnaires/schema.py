@@ -6,12 +6,16 @@ A section is one line of the task list, a page is one form. Conditions (`when`) 
 values and of questions on earlier pages; `consular.questionnaires.linter` holds that and more.
 In JSON every object has the names of its class's fields; absent ones take the default. A page's
 `questions` holds questions and groups (objects with `questions` of their own).
+
+A question of type `rows` is a group of questions, its `columns`, that is answered as often as there are jobs, or
+children: {"id": "jobs", "type": "rows", "columns": [questions], "at_most": 5, "row_title": {"en": "Job"}}. A `yes_no`
+may have `details`, a question of its own that stands under the Yes on the same page, and is asked with it alone.
 """
 
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +25,8 @@ from consular.questionnaires.status import Type
 
 QUESTION_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 SLUG = re.compile(r"[a-z][a-z0-9-]*")
+MOST_ROWS = 20  # Unless the question says
+MOST_POSTED = 60  # A page may bring more rows than the question allows; it says so then
 
 
 class SchemaError(ValueError):
@@ -43,7 +49,9 @@ class Question:
 
     `called` is how messages name it where the label is a question; `required_message` replaces the
     message for an empty answer; `source` cites the form or law that it comes from. `at_least` and
-    `at_most` bound an integer, `length` the characters of a text.
+    `at_most` bound an integer, or how many rows there are; `length` bounds the characters of a text. `columns` and
+    `row_title` are of rows, `details` of a yes or no (and its own `under` is that question's id); `currencies` are the
+    ones that an amount of money may be in, all if there are none.
     """
 
     id: str
@@ -61,11 +69,26 @@ class Question:
     autocomplete: str = ""
     width: int | str = ""
     source: str = ""
+    columns: tuple["Question", ...] = ()
+    row_title: Multilingual = field(default_factory=Multilingual)
+    details: "Question | None" = None
+    currencies: tuple[str, ...] = ()
+    under: str = ""
 
     @property
     def field_name(self) -> str:
         """Its name in HTML, where a dot would be awkward."""
         return self.id.replace(".", "-")
+
+    @property
+    def fewest(self) -> int:
+        """How many rows there are at least."""
+        return int(self.required) if self.at_least is None else self.at_least
+
+    @property
+    def most(self) -> int:
+        """How many rows there are at most."""
+        return MOST_ROWS if self.at_most is None else self.at_most
 
 
 @dataclass(frozen=True)
@@ -86,9 +109,11 @@ class Page:
     intro: Multilingual = field(default_factory=Multilingual)
     when: Condition | None = None
 
-    @property
-    def questions(self) -> Iterator[Question]:
-        return (question for group in self.groups for question in group.questions)
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question in order, details after their yes or no."""
+        listed = (question for group in self.groups for question in group.questions)
+        return tuple(each for question in listed for each in (question, question.details) if each)
 
 
 @dataclass(frozen=True)
@@ -121,7 +146,8 @@ class Bound:
 class Check:
     """A rule between answers: `question` is at least or at most what the bound says, else `message`.
 
-    In the message, {limit} stands for the bound.
+    In the message, {limit} stands for the bound. Where `never` is true, no answer at all goes with `when`: two
+    answers contradict each other.
     """
 
     question: str
@@ -129,12 +155,13 @@ class Check:
     at_least: Bound | None = None
     at_most: Bound | None = None
     when: Condition | None = None
+    never: bool = False
 
     def broken_at(self, facts: Mapping[str, Any]) -> Any:
         """Return the limit that the answer is beyond; None where it keeps to it or something is unknown."""
         answer = facts.get(self.question)
-        if answer is None:
-            return None
+        if answer is None or self.never:
+            return answer
         lowest = self.at_least.among(facts) if self.at_least else None
         highest = self.at_most.among(facts) if self.at_most else None
         if lowest is not None and answer < lowest:
@@ -213,8 +240,14 @@ def _groups(listed: list[Mapping[str, Any]]) -> Iterator[Group]:
 def _question(raw: Mapping[str, Any]) -> Question:
     if not QUESTION_ID.fullmatch(raw["id"]):
         raise SchemaError(f"{raw['id']!r} is no id of a question")
-    read = {"type": Type(raw["type"]), "choices": tuple(map(_choice, raw.get("choices", ())))}
-    return Question(**_texts(raw, "label", "hint", "called", "required_message") | read)
+    read: dict[str, Any] = {"type": Type(raw["type"]), "choices": tuple(map(_choice, raw.get("choices", ())))}
+    read |= {"columns": tuple(map(_question, raw.get("columns", ())))}
+    read |= {"currencies": tuple(raw.get("currencies", ())), "details": _details(raw)}
+    return Question(**_texts(raw, "label", "hint", "called", "required_message", "row_title") | read)
+
+
+def _details(raw: Mapping[str, Any]) -> Question | None:
+    return replace(_question(raw["details"]), under=raw["id"]) if raw.get("details") else None
 
 
 def _choice(raw: Mapping[str, Any]) -> Choice:

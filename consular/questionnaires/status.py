@@ -22,6 +22,8 @@ class Type(models.TextChoices):
     CHOICES = "choices"  # list of str
     YES_NO = "yes_no"  # bool
     INTEGER = "integer"  # int
+    MONEY = "money"  # {"amount": "1500.00", "currency": "EUR"}; the digits after the point are the currency's
+    ROWS = "rows"  # list of dict: "#" → the row's id, column → its answer or None (`consular.questionnaires.rows`)
     DECLARATION = "declaration"  # True
 
 

@@ -1,6 +1,7 @@
 """Widgets with GOV.UK markup. Each renders whatever was posted, valid or not, without JavaScript."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -61,7 +62,8 @@ class Select(forms.Select):
 class OptionsMixin(forms.widgets.ChoiceWidget):
     """Radios or checkboxes: `hints` maps a choice's value to a line below its label.
 
-    `inline` puts them beside each other, for two or three short ones; `small` makes them small.
+    `inline` puts them beside each other, for two or three short ones; `small` makes them small. `reveals` maps a
+    radio's value to the field that stands under it: without the script always, with it while the radio is ticked.
     """
 
     def __init__(
@@ -70,15 +72,17 @@ class OptionsMixin(forms.widgets.ChoiceWidget):
     ) -> None:  # fmt: skip
         super().__init__(attrs, choices)
         self.inline, self.small, self.hints = inline, small, hints or {}
+        self.reveals: dict[str, Any] = {}
 
     def get_context(self, name: str, value: Any, attrs: Attrs) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
-        context["widget"].update(inline=self.inline, small=self.small)
+        context["widget"].update(inline=self.inline, small=self.small, reveals=self.reveals)
         return context
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
         option["hint"] = self.hints.get(str(value), "")
+        option["reveals"] = self.reveals.get(str(value))
         return option
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
@@ -165,6 +169,42 @@ class DateWidget(forms.Widget):
             "inputmode": "" if part == "month" else "numeric",
             "autocomplete": f"bday-{part}" if self.birthday else "",
         }
+
+
+class MoneyWidget(forms.Widget):
+    """An amount and its currency; only the amount, with a sign beside it, where one currency is offered.
+
+    The value is a dictionary with the keys amount and currency, as typed or as cleaned.
+    """
+
+    template_name = "ui/widgets/money.html"
+    offered: Sequence[tuple[str, str]] = ()
+
+    @property
+    def is_single(self) -> bool:
+        return len(self.offered) == 1
+
+    @property
+    def use_fieldset(self) -> bool:  # type: ignore[override]
+        return not self.is_single
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
+        return {part: data.get(f"{name}_{part}", "") for part in ("amount", "currency")}
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return f"{name}_amount" not in data
+
+    def format_value(self, value: Any) -> dict[str, str]:
+        typed = value if isinstance(value, dict) else {"amount": value}
+        return {part: text.shown(str(typed.get(part) or "")) for part in ("amount", "currency")}
+
+    def get_context(self, name: str, value: Any, attrs: Attrs) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        known, chosen = dict(self.offered), context["widget"]["value"]["currency"]
+        strange = [(chosen, chosen)] if chosen and chosen not in known and not self.is_single else []
+        context["widget"]["offered"] = [*self.offered, *strange]
+        context["widget"]["is_single"] = self.is_single
+        return context
 
 
 def default_calendar() -> Calendar:

@@ -105,7 +105,8 @@ def page(request: HttpRequest, draft: Draft, page_id: str) -> HttpResponse:
     if not draft.filling.is_asked(asked):
         return redirect("applications:tasks", draft.application.pk)
     way = Way.of(request, draft, asked)
-    return page_of(request, "page", draft, page=asked, form=PageForm(asked, draft.filling), way=way)
+    form = PageForm(asked, draft.filling, more=request.GET.get("more", ""))
+    return page_of(request, "page", draft, page=asked, form=form, way=way)
 
 
 def take(request: HttpRequest, draft: Draft, asked: Page) -> Draft:

@@ -1,10 +1,12 @@
 """The way through the pages of a draft: what comes before a page, and what after it."""
 
 from dataclasses import dataclass
+from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
 
+from consular.questionnaires.group import ACT, ADD, REMOVE
 from consular.questionnaires.schema import Page
 from consular.questionnaires.status import Progress
 from visas.applications.draft import Draft
@@ -21,10 +23,14 @@ class Way:
     page: Page
     from_check: bool
     leaves: bool
+    rows: tuple[str, str] = ("", "")  # then=add jobs, then=remove jobs 3f9a01bc: what was done to which rows
 
     @classmethod
     def of(cls, request: HttpRequest, draft: Draft, page: Page) -> "Way":
-        return cls(draft, page, request.GET.get("from") == CHECK, request.POST.get("then") == TASKS)
+        then = request.POST.get(ACT, "")
+        act, name, *_row = [*then.split(), "", ""]
+        rows = (act, name) if act in {ADD, REMOVE} else ("", "")
+        return cls(draft, page, request.GET.get("from") == CHECK, then == TASKS, rows)
 
     def back(self) -> str:
         """Return the address of the page before this one, or of where the reader came from."""
@@ -38,10 +44,19 @@ class Way:
         """Return the address after this page was saved: the page again while something is wrong, else the next."""
         if self.leaves:
             return self._address(TASKS)
+        if self.rows[0] and self.draft.filling.is_asked(self.page):
+            return self._to_rows(*self.rows)
         following = self.page if self._is_open() else self._next()
         if following:
             return self._address("page", following.id) + (f"?from={CHECK}" if self.from_check else "")
         return self._address(CHECK if self.from_check else TASKS)
+
+    def _to_rows(self, act: str, name: str) -> str:
+        """Return the address of this page at its rows, with an empty one more if one is to be added."""
+        asked = {"from": CHECK} if self.from_check else {}
+        more = {"more": name} if act == ADD else {}
+        query = f"?{urlencode(asked | more)}" if asked or more else ""
+        return f"{self._address('page', self.page.id)}{query}#id_{quote(name)}{'_last' if more else ''}"
 
     def _is_open(self) -> bool:
         filling = self.draft.filling

@@ -1,10 +1,12 @@
 """Save what somebody gave to some questions, right or wrong."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from consular.questionnaires import rows
 from consular.questionnaires.filling import Entry
 from consular.questionnaires.models import Answer, AnswerSheet
 from consular.questionnaires.values import to_json
@@ -15,27 +17,47 @@ class SheetIsFrozenError(Exception):
 
 
 @transaction.atomic
-def save(sheet: AnswerSheet, entries: Mapping[str, Entry]) -> None:
+def save(sheet: AnswerSheet, entries: Mapping[str, Entry], *, by: Any | None = None) -> None:
     """Write these entries, by question id, and leave all others alone; the last to write a question wins. Two queries.
 
-    Raises `SheetIsFrozenError` when the sheet was submitted meanwhile.
+    Of rows, each is a question of its own: who adds one and who changes another at the same time keep both (a third
+    query). `by` is the helper who gave the answers, None the applicant. Raises `SheetIsFrozenError` when the sheet was
+    submitted meanwhile.
     """
     locked = AnswerSheet.objects.select_for_update(no_key=True).only("frozen_at").get(pk=sheet.pk)
     if locked.frozen_at:
         raise SheetIsFrozenError
-    rows = [_row(sheet, question, entry) for question, entry in entries.items()]
+    merged = _with_what_others_wrote(sheet, entries)
     Answer.objects.bulk_create(
-        rows,
+        [_answer(sheet, question, entry, by) for question, entry in merged.items()],
         update_conflicts=True,
         unique_fields=["sheet", "question", "row"],
-        update_fields=["value", "typed", "source", "saved_at"],
+        update_fields=["value", "typed", "source", "saved_at", "saved_by"],
     )
 
 
-def _row(sheet: AnswerSheet, question: str, entry: Entry) -> Answer:
+def _with_what_others_wrote(sheet: AnswerSheet, entries: Mapping[str, Entry]) -> Mapping[str, Entry]:
+    """Do what pages did to rows again, to the rows as they are under the lock."""
+    changed = [question for question, entry in entries.items() if entry.change]
+    if not changed:
+        return entries
+    saved = sheet.answers.filter(question__in=changed).values_list("question", "value", "typed")
+    known = {question: rows.given(Entry(value, typed)) for question, value, typed in saved}
+    return {name: _merged(entry, known.get(name, [])) for name, entry in entries.items()}
+
+
+def _merged(entry: Entry, known: list[dict[str, Any]]) -> Entry:
+    if not entry.change:
+        return entry
+    found = entry.change.on(known)
+    return Entry(found.value, found.typed, entry.source)
+
+
+def _answer(sheet: AnswerSheet, question: str, entry: Entry, by: Any | None) -> Answer:
     return Answer(
         sheet=sheet,
         question=question,
+        saved_by=by,
         value=to_json(entry.value),
         typed=entry.typed,
         source=entry.source,

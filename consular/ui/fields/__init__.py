@@ -23,6 +23,7 @@ from consular.ui.fields.choices import (
 )
 from consular.ui.fields.dates import DateField
 from consular.ui.fields.files import KINDS, FileField
+from consular.ui.fields.money import MoneyField
 from consular.ui.fields.numbers import IntegerField
 from consular.ui.fields.text import (
     CharField,
@@ -46,6 +47,7 @@ __all__ = [
     "IntegerField",
     "LatinNameField",
     "ModelChoiceField",
+    "MoneyField",
     "MultipleChoiceField",
     "NationalityField",
     "NativeNameField",
