@@ -61,6 +61,11 @@ def tidy(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", lines)
 
 
+def offered(language: str) -> str:
+    """Return the language in which to write to somebody who chose one that is perhaps no longer offered."""
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
 def is_right_to_left(language: str) -> bool:
     return language in settings.LANGUAGES_BIDI
 

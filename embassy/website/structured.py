@@ -44,6 +44,7 @@ def embassy() -> Thing:
         "@type": "GovernmentOrganization",
         "name": str(settings.EMBASSY_NAME),
         "url": settings.SITE_URL,
+        **({"email": settings.IDENTITY.official} if settings.IDENTITY.official else {}),
     }
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consular.notifications.models import Delivery, Message
-from consular.notifications.rendering import render
+from consular.notifications.rendering import offered, render
 from consular.outbox.actions import owe
 
 ACCOUNT_MAIL_KEPT_FOR = timedelta(hours=24)
@@ -26,11 +26,12 @@ def post(template: str, *, to: Any, key: str, case_reference: str = "", **contex
     """
     if standing := Message.objects.filter(key=key).first():
         return standing
-    words = render(template, to.language, context, case_reference=case_reference)
+    language = offered(to.language)
+    words = render(template, language, context, case_reference=case_reference)
     message, created = Message.objects.get_or_create(
         key=key,
         defaults={
-            "to": to, "template": template, "language": to.language, "context": context,
+            "to": to, "template": template, "language": language, "context": context,
             "case_reference": case_reference, "subject": words.subject, "body": words.body,
         },
     )  # fmt: skip

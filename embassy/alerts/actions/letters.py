@@ -10,7 +10,7 @@ from django.utils.translation import override
 from consular.notifications.actions.deliver import Sheet, letter, sheet
 from consular.notifications.actions.post import header_id
 from consular.notifications.models import Message
-from consular.notifications.rendering import render_text, surroundings, tidy
+from consular.notifications.rendering import offered, render_text, surroundings, tidy
 from embassy.alerts import secrecy
 from embassy.alerts.models import Alert, Delivery, Subscriber
 
@@ -32,7 +32,7 @@ class Letters:
 
     def to(self, subscriber: Subscriber, delivery: Delivery, line: Any = None) -> EmailMultiAlternatives:
         """Return the letter to a subscriber; sent twice, it is the same e-mail to mail programs."""
-        words, headers = self.in_language(delivery.language)
+        words, headers = self.in_language(offered(delivery.language))
         token = secrecy.token_of(subscriber.public_id)
         own = words._replace(text=words.text.replace(TOKEN, token), html=words.html.replace(TOKEN, token))
         made = letter(

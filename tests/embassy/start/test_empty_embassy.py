@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from consular.notifications.rendering import offered
+
 pytestmark = pytest.mark.django_db  # A database server is needed, by the process that is started
 
 
@@ -74,3 +76,8 @@ def test_the_checklist_knows_what_is_to_be_done(walk):
         "Documents are kept in S3, or on a disk outside the program",
     }
     assert len(walk.checks) == 25
+
+
+def test_who_chose_a_language_that_is_no_longer_offered_is_written_to_in_the_first(settings):
+    settings.LANGUAGES, settings.LANGUAGE_CODE = [("fa", "فارسی"), ("en", "English")], "fa"
+    assert [offered(each) for each in ("en", "fr", "ar", "fa")] == ["en", "fa", "fa", "fa"]
