@@ -17,10 +17,9 @@ from consular.ui.forms import Form
 from embassy.content.actions import Words
 from embassy.content.links import KEPT, route_of
 from embassy.content.models import PATH, Node, Revision
-from embassy.content.po import SUMMARY, TITLE
+from embassy.content.po import BODY, SUMMARY, TITLE
 from embassy.content.status import PUBLISHED, Kind
 
-LONGEST_BODY = 60_000
 FARTHEST_REVIEW = timedelta(days=3 * 366)
 SHARED = {"website:visa_list"}  # Pages of our own that begin with what a section says
 
@@ -62,7 +61,7 @@ class TextForm(Form):
             "## and ### begin headings, - and 1. lists, **bold**, [words](/visas/) a link. A block begins with"
             " :::warning, :::inset, :::steps or :::details and its title, and ends with ::: on a line of its own."
         ),
-        max_length=LONGEST_BODY,
+        max_length=BODY,
         required=False,
     )
     reason = CharField(

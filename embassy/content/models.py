@@ -93,7 +93,9 @@ class TextQuerySet(models.QuerySet["Revision"]):
     def published(self, at: datetime | None = None) -> "TextQuerySet":
         """Return every text that readers have seen, the newest first."""
         begun = self.filter(state__in=PUBLISHED, live_from__lte=at or timezone.now())
-        return begun.order_by("-live_from", "-pk")
+        # Not what was taken down before its time came
+        never_shown = Q(state=State.RETIRED, changed_at__lte=F("live_from"))
+        return begun.exclude(never_shown).order_by("-live_from", "-pk")
 
     def open(self) -> "TextQuerySet":
         return self.filter(state__in=OPEN)

@@ -16,7 +16,7 @@ from embassy.content.models import Revision
 
 PAGE, SOURCE = "X-Embassy-Page", "X-Embassy-Source"
 LONGEST = 1_000_000  # bytes
-TITLE, SUMMARY = 200, 500  # characters
+TITLE, SUMMARY, BODY = 200, 500, 60_000  # characters
 
 
 class UnusableError(Exception):
@@ -93,11 +93,17 @@ def read(file: bytes, source: Revision, language: str) -> dict[str, str]:
             _("The title may have %(title)s characters, the summary %(summary)s.")
             % {"title": TITLE, "summary": SUMMARY}
         )
-    return {
-        "title": texts.pop("title"),
-        "summary": texts.pop("summary", ""),
-        "body": pieces.put_together(source.body, list(texts.values())),
-    }
+    title, summary = texts.pop("title"), texts.pop("summary", "")
+    body = pieces.put_together(source.body, list(texts.values()))
+    _demand_short(body)
+    return {"title": title, "summary": summary, "body": body}
+
+
+def _demand_short(body: str) -> None:
+    """Refuse what the form for writing would refuse, too: the next editor could not save it."""
+    if len(body) > BODY:
+        reason = _("%(label)s must be %(limit)s characters or fewer. You have entered %(given)s.")
+        raise UnusableError(reason % {"label": _("Text"), "limit": BODY, "given": len(body)})
 
 
 def _clean(translation: str) -> str:

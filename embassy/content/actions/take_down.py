@@ -23,13 +23,11 @@ def take_down(node: Node, language: str, *, by: Any, reason: str) -> int:
     """
     allow(None if rules.may_approve(by) else Obstacle.NOT_ALLOWED)
     lock_page(node)
-    now = timezone.now()
     standing = Revision.objects.filter(node=node, state=State.APPROVED)
     chosen = standing if language == SOURCE else standing.filter(language=language)
     allow(None if chosen.exists() else Obstacle.NOT_LIVE)
-    taken = chosen.update(state=State.RETIRED, changed_at=now)
+    taken = chosen.update(state=State.RETIRED, changed_at=timezone.now(), remark=reason)
     record("page.taken_down", node, by=by, language=language, texts=taken)
-    Revision.objects.filter(node=node, state=State.RETIRED, changed_at=now).update(remark=reason)
     return taken
 
 

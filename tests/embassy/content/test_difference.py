@@ -1,5 +1,8 @@
 """How two texts differ, word by word."""
 
+import time
+
+import pytest
 from hypothesis import given, strategies as st
 
 from embassy.content import difference
@@ -30,5 +33,15 @@ def test_a_changed_word_is_named_alone():
     ]
 
 
-def test_long_alike_texts_are_compared_soon():
-    assert difference.words("a " * 30_000, "a b " * 15_000)
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a " * 30_000, "a b " * 15_000),
+        ("a\n" * 2000, "a\nb\n" * 1000),
+        ("a\n" * 30_000, "a\nb\n" * 15_000),
+    ],
+)
+def test_long_alike_texts_are_compared_soon(before, after):
+    begun = time.process_time()
+    assert difference.words(before, after)
+    assert time.process_time() - begun < 3

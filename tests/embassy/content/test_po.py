@@ -129,6 +129,7 @@ def changed(text, change):
         ),
         (lambda text: text.replace(b"fa: Careful.", "a\u202eb".encode()), "cannot be seen"),
         (lambda text: text.replace(b"fa: Lost", b"x" * 201), "200"),
+        (lambda text: text.replace(b"fa: Careful.", b"x" * 60_000), "must be 60000 characters or fewer"),
     ],
 )
 def test_a_file_that_cannot_be_used_says_why(source, persian, file, words):

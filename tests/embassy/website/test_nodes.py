@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from embassy.content import coverage, markdown, tree
 from embassy.content.models import Node, Revision
-from embassy.content.status import Kind
+from embassy.content.status import Kind, State
 from embassy.demo import missions, pages, people, policy
 from tests.factories.content import ApprovedFactory, NodeFactory
 
@@ -89,6 +89,13 @@ def test_the_history_names_every_text_with_its_reason_and_no_person(client, show
     assert "Services for citizens" in told
     assert shown.author.name not in told
     assert shown.approver.name not in told
+
+
+def test_a_text_that_was_taken_down_before_its_time_came_is_never_in_the_history(client, shown):
+    later = timezone.now() + timedelta(days=1)
+    ApprovedFactory(node=shown.node, title="We close", live_from=later, state=State.RETIRED)
+    with time_machine.travel(later + timedelta(days=1)):
+        assert "We close" not in text(client.get("/en/citizens/history/"))
 
 
 def test_a_text_that_was_taken_down_stays_in_the_history_of_its_page(client, shown):
