@@ -12,7 +12,7 @@ from django.db import connection
 from consular.lib.wording import forms
 from embassy.search.models import Word
 from embassy.search.status import Kind
-from embassy.search.vectors import Synonyms, query, some_of
+from embassy.search.vectors import MOST_WORDS, Synonyms, query, some_of
 
 PAGE = 20
 LAST_PAGE = 10
@@ -100,7 +100,7 @@ def _results(rows: list[Any], page: int, **more: Any) -> Results:
 
 def suggest(asked: str) -> str:
     """Return what was asked with each word that nowhere stands replaced by the likest one; '' without such."""
-    wanted = [(word[0], piece) for piece in asked.split() for word in forms(piece)]
+    wanted = [(word[0], piece) for piece in asked.split() for word in forms(piece)][:MOST_WORDS]
     known = set(Word.objects.filter(form__in=[form for form, _ in wanted]).values_list("form", flat=True))
     better = {form: likest(form) for form, _ in wanted if form not in known}
     return " ".join(_written(wanted, better)) if any(better.values()) else ""

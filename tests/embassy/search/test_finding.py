@@ -6,6 +6,7 @@ from embassy.search.actions.index import put_texts
 from embassy.search.finding import PAGE, find, suggest
 from embassy.search.sources import Source
 from embassy.search.status import Kind
+from embassy.search.vectors import MOST_WORDS
 from tests.embassy.search.conftest import TEXTS
 
 pytestmark = pytest.mark.usefixtures("indexed")
@@ -97,3 +98,9 @@ def test_many_are_shown_a_page_at_a_time():
     assert first.count == second.count == PAGE + 3
     assert first.page.has_next()
     assert not second.page.has_next()
+
+
+def test_a_line_full_of_unknown_words_costs_no_more_than_a_short_one(django_assert_num_queries):
+    asked = " ".join(f"qq{letter}{other}" for letter in "abcdefg" for other in "hijklm")
+    with django_assert_num_queries(1 + MOST_WORDS):
+        suggest(asked)
