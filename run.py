@@ -1000,7 +1000,7 @@ def run_portal() -> NoReturn:
         start_servers(crew, DEMO)
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
         env = {**environment(DEMO, "development"), **unless_set("PORTAL_SITE_URL", address.rstrip("/"))}
-        with step("tables and demo data"):
+        with step("tables and demo data" if identity()["demonstration"] else "tables"):
             ensure_data(env)
         with step("dispatcher, worker and web server"):
             start_portal(crew, env, listener)

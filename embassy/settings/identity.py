@@ -27,9 +27,9 @@ FILE, EMBLEM = "identity.toml", "static/emblem.svg"
 LANGUAGES = {"en": "English", "fa": "فارسی", "ar": "العربية", "fr": "Français", "es": "Español"}
 SOURCE = "en"  # What pages and alerts are translated from
 CODES = {
-    "alpha2": ("[A-Z]{2}", "two capitals of ISO 3166, such as QV"),
-    "alpha3": ("[A-Z]{3}", "three capitals of ISO 3166, such as QVM"),
-    "mrz": ("[A-Z]{1,3}", "one to three capitals of ICAO 9303-3 section 5, such as QVM"),
+    "alpha2": ("[A-Z]{2}", "two capitals of ISO 3166, such as QX"),
+    "alpha3": ("[A-Z]{3}", "three capitals of ISO 3166, such as QXO"),
+    "mrz": ("[A-Z]{1,3}", "one to three capitals of ICAO 9303-3 section 5, such as QXO"),
 }
 TABLES = {
     "": {"demonstration", "languages", "state", "portal", "mail", "colours"},

@@ -33,7 +33,7 @@ def language_names(codes: Iterable[str]) -> str:
 
 @register.simple_tag
 def arrangement(row: Arrangement) -> str:
-    """Say whom an arrangement is for: Velmaris (nationality), Naruvia (residence): the services."""
+    """Say whom an arrangement is for: Ostrania (nationality), Naruvia (residence): the services."""
     language = get_language() or "en"
     what = _listed(service(code) for code in row.services or row.mission.services)
     whose = _listed(countries.name(code, language) for code in row.nationalities)

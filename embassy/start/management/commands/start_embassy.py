@@ -59,7 +59,8 @@ class Command(BaseCommand):
             written = write(folder, wanted)
         except (WrongWishError, UnusableError) as error:
             raise CommandError(str(error)) from None
-        self.stdout.write(f"Written: {folder}" if written else f"There already, and left as it is: {folder}")
+        if settings.IDENTITY.folder != folder:  # Else it has been said before this process began
+            self.stdout.write(f"Written: {folder}" if written else f"There already, and left as it is: {folder}")
 
     def go_on_as(self, folder: Path, head: str) -> None:
         if not head:
