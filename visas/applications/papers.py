@@ -24,6 +24,7 @@ def receipt_context(application: VisaApplication) -> dict[str, Any]:
         "documents": [str(attachment.label) for attachment in case.attachments.all()],
         "embassy_name": {"local": str(settings.EMBASSY_NAME), "english": ""},
         "demonstration": {"local": demonstration_words(), "english": ""} if settings.DEMONSTRATION else None,
+        "digest": application.digest,
         "status_address": settings.SITE_URL + reverse("portal:status"),
     }
 

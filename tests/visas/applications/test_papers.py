@@ -50,3 +50,8 @@ def test_the_applicant_downloads_it_and_a_stranger_finds_no_such_page(
     assert response["Content-Disposition"].startswith("attachment")
     assert "no-store" in response["Cache-Control"]
     assert signed_in(stranger).get(page).status_code == 404
+
+
+def test_a_receipt_says_by_which_value_a_copy_is_checked(application):
+    printed = words(receipt_pdf(application, language="fa")).replace("\r", "").replace("\n", "")
+    assert application.digest in printed

@@ -13,6 +13,8 @@ from consular.questionnaires.models import AnswerSheet
 from visas.applications import snapshot
 from visas.applications.actions.detach import let_go
 from visas.applications.actions.lock import lock
+from visas.applications.consents import record_consents
+from visas.applications.copies import versions
 from visas.applications.draft import Draft
 from visas.applications.models import Traveller, VisaApplication
 from visas.policy import rules as policy
@@ -51,9 +53,11 @@ def _submit(draft: Draft, *, by: Any, language: str) -> Case:
     _let_go_of_the_rest(draft, by=by)
     case = application.case = _open(draft, traveller, by=by, language=language)
     application.submitted_at = timezone.now()
-    application.save(update_fields=["case", "submitted_at"])
     freeze(application.sheet, asked=filling.asked_ids())
-    record("application.submitted", application, by=by, reference=case.reference)
+    record_consents(application, filling, at=application.submitted_at, by=by, language=language)
+    application.digest = versions(application)[-1].digest
+    application.save(update_fields=["case", "submitted_at", "digest"])
+    record("application.submitted", application, by=by, reference=case.reference, digest=application.digest)
     return case
 
 
