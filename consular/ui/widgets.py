@@ -87,7 +87,7 @@ class OptionsMixin(forms.widgets.ChoiceWidget):
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
         """Give the first option the field's own id, so that the error summary can link to it."""
-        return id_ if index in (None, "0") else f"{id_}_{index}"
+        return id_ if index in (None, "0", "0_0") else f"{id_}_{index}"
 
 
 class RadioSelect(OptionsMixin, forms.RadioSelect):

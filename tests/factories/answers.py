@@ -34,7 +34,9 @@ FIXED: dict[Type, tuple[Any, ...]] = {
 }
 
 
-def filled(filling: Filling, given: Mapping[str, Any], *, turn: int = 0, with_optional: bool = True) -> Filling:
+def filled(
+    filling: Filling, given: Mapping[str, Any], *, turn: int = 0, with_optional: bool = True
+) -> Filling:
     """Return the filling after every page was answered: with what is `given`, else by the types of the questions."""
     maker = _Maker(given, turn, with_optional=with_optional)
     for page in filling.document.pages.values():

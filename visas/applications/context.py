@@ -22,7 +22,7 @@ from typing import Any
 from consular.questionnaires.filling import Filling
 from visas.applications.models import VisaApplication
 from visas.policy import rules as policy
-from visas.policy.book import NotInForce, PolicyBook
+from visas.policy.book import NotInForce, PolicyBook, in_force
 from visas.policy.models import Rule
 from visas.policy.models.fees import age_on
 from visas.policy.status import Outcome
@@ -86,6 +86,12 @@ def authorisation_rule(answers: Mapping[str, Any], on: date, book: PolicyBook) -
     document, purpose = answers.get("passport.type", "ordinary"), answers.get("trip.purpose", "tourism")
     _group, rules = policy.rules_for(book, policy.Question(nationality, document, purpose, 1, on))
     return next((rule for rule in rules if rule.outcome == Outcome.AUTHORISATION), None)
+
+
+def with_authorisation(book: PolicyBook, on: date) -> set[str]:
+    """Return the nationalities of the groups that travel with an electronic authorisation on a day."""
+    groups = {rule.group.code for rule in in_force(book.rules, on) if rule.outcome == Outcome.AUTHORISATION}
+    return {each.nationality for each in in_force(book.members, on) if each.group.code in groups}
 
 
 def days_from(arrives_on: date, leaves_on: date) -> int:

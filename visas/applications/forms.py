@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import get_language, gettext, gettext_lazy as _
 
 from consular.documents.forms import UploadForm
+from consular.lib import countries
 from consular.missions.models import Mission
 from consular.questionnaires.filling import Entry
 from consular.questionnaires.status import Source
@@ -14,6 +17,7 @@ from consular.ui.fields import ChoiceField, CountryField, MultipleChoiceField
 from consular.ui.forms import Form
 from visas.applications import rules, tokens
 from visas.applications.checklist import Item
+from visas.applications.context import AUTHORISATION, with_authorisation
 from visas.applications.passport import Pair
 from visas.policy.book import current
 from visas.policy.models import Category
@@ -40,9 +44,10 @@ class StartForm(Form):
         self.offer([category for category in current().categories if category.online])
 
     def offer(self, categories: Sequence[Category]) -> None:
+        """Offer the categories in groups; the authorisation says whose it is."""
         field: Any = self.fields["category"]
-        field.choices = [(category.code, str(category.name)) for category in categories]
-        field.widget.hints = {category.code: str(category.summary) for category in categories}
+        field.choices = in_groups(categories)
+        field.widget.hints = {category.code: hint(category) for category in categories}
 
     def answers(self) -> dict[str, Any]:
         """Return the arguments of `actions.start`, of a valid form."""
@@ -64,6 +69,39 @@ class StartForm(Form):
                 _("None of our missions takes applications from residents of this country")
             )
         return residence
+
+
+GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (_("Short visits"), ("TV", "BV", "MD", "TR")),
+    (_("Study, research, work and reporting"), ("ST", "RS", "WK", "JN")),
+    (_("Family who live there"), ("FM",)),
+    (_("Emergencies"), ("HU",)),
+    (_("Official visits"), ("OF",)),
+    (_("Without a visa"), (AUTHORISATION,)),
+)
+
+
+def in_groups(categories: Sequence[Category]) -> list[tuple[Any, list[tuple[str, str]]]]:
+    """Return the choices under the headings of their groups; what is in none comes last."""
+    names = {category.code: str(category.name) for category in categories}
+    groups = [
+        (title, [(code, names.pop(code)) for code in codes if code in names]) for title, codes in GROUPS
+    ]
+    return [(title, choices) for title, choices in [*groups, (_("Other"), list(names.items()))] if choices]
+
+
+def hint(category: Category) -> str:
+    """Return who a category is for; for the authorisation, citizens of which states."""
+    if category.code != AUTHORISATION:
+        return str(category.summary)
+    language = get_language() or "en"
+    states = sorted(
+        countries.name(code, language) for code in with_authorisation(current(), timezone.localdate())
+    )
+    return gettext("%(summary)s For citizens of: %(states)s.") % {
+        "summary": category.summary,
+        "states": get_text_list(states, gettext("and")),
+    }
 
 
 class DocumentForm(UploadForm):

@@ -23,7 +23,7 @@ class ConditionsForm(Form):
     valid_from = DateField(label=_("Valid from"))
     valid_until = DateField(label=_("Valid until"))
     entries = ChoiceField(label=_("Entries"), choices=Entries.choices)
-    stay_days = IntegerField(label=_("Days of stay"), min_value=1, max_value=366)
+    stay_days = IntegerField(label=_("Days of stay"), min_value=1, max_value=1826)
 
     # What the law and the passport allow; None where there is no limit
     longest_stay: int | None = None

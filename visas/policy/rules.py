@@ -22,7 +22,9 @@ of `TravelDocument` and `Purpose`. Days count both the day of arrival and the da
 
 Facts that conditions of documents speak of: `age` (years), `purpose`, `document`, `nationality`,
 `days`, `lodging` ("host", "booked", "own"), `payer` ("self", "sponsor"), `lives_abroad` (bool: lives in a
-state other than that of the nationality), `onward_permit` (bool: the next state asks for a permit).
+state other than that of the nationality), `onward_permit` (bool: the next state asks for a permit), and answers
+of one category: `qualification`, `relation`, `role` ("patient", "companion"), `treatment_payer`, `conviction`,
+`emergency`, `equipment` and `foreign_papers` (see `visas.applications.context`).
 """
 
 from calendar import monthrange

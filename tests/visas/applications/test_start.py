@@ -10,6 +10,8 @@ from tests.factories.applications import VisaApplicationFactory, VisaMissionFact
 from tests.factories.missions import MissionFactory
 from visas.applications import rules
 from visas.applications.models import VisaApplication
+from visas.policy.book import current
+from visas.policy.models import Category
 
 pytestmark = pytest.mark.django_db
 
@@ -37,9 +39,17 @@ def begin(client, url, **data):
 
 def test_the_form_offers_what_this_portal_takes(client, url):
     page = client.get(url).content.decode()
-    assert "Tourist visa" in page
-    assert "Transit visa" in page
-    assert "Student visa" not in page
+    names = [str(category.name) for category in current().categories]
+    assert len(names) == 12
+    for name in names:
+        assert name in page
+    assert "Study, research, work and reporting" in page
+    assert "For citizens of: Iltera and Utopia." in page
+
+
+def test_a_visa_that_this_portal_does_not_take_is_not_offered(client, url):
+    Category.objects.filter(code="ST").update(online=False)
+    assert "Student visa" not in client.get(url).content.decode()
 
 
 def test_a_category_may_be_chosen_by_the_link(client, url):

@@ -77,10 +77,10 @@ def test_a_tourist_visa_is_applied_for_here_and_costs_sixty_euros(book):
 
 
 @pytest.mark.parametrize("purpose", ["business", "study", "work", "journalism"])
-def test_other_visas_are_applied_for_at_a_mission(book, purpose):
+def test_other_visas_are_applied_for_here_too(book, purpose):
     answer = ask(book, purpose=purpose)
     assert answer.outcome is Outcome.VISA
-    assert not answer.online
+    assert answer.online
 
 
 def test_group_b_may_stay_sixty_days_and_ninety_from_march(book):
