@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -92,6 +93,7 @@ class Edit(models.Model):
     values: Any = models.JSONField(default=dict)
     before: Any = models.JSONField(default=dict)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    writers = ArrayField(models.BigIntegerField(), default=list, editable=False)  # Everybody who wrote it
     at = models.DateTimeField(auto_now=True)
     revision = models.PositiveIntegerField(default=1)
 

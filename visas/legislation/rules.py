@@ -32,6 +32,6 @@ def obstacle_to_enacting(user: Any, change: Change) -> Obstacle | None:
         return Obstacle.NOT_ALLOWED
     if not change.is_ready:
         return Obstacle.NOT_READY
-    if change.author_id == user.pk or change.edits.filter(by=user).exists():
+    if change.author_id == user.pk or change.edits.filter(writers__contains=[user.pk]).exists():
         return Obstacle.OWN_CHANGE
     return None

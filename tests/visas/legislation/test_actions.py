@@ -1,18 +1,22 @@
 """A change becomes law when two people want it, it fits, and every scenario passes. Not before, and not by halves."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from threading import Barrier, Thread
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from consular.audit.models import Entry
 from tests.visas.legislation.conftest import addition, alteration
 from visas.legislation import actions
-from visas.legislation.actions import OverwriteError, RefusedError
+from visas.legislation.actions import OverwriteError, RefusedError, Wanted
 from visas.legislation.models import Change, Scenario
-from visas.legislation.status import Obstacle, State
+from visas.legislation.rows import as_json
+from visas.legislation.status import Act, Obstacle, State
 from visas.policy.book import current
 from visas.policy.models import Fee, GroupMember, RuleGroup, Source, StayOption
 
@@ -85,12 +89,38 @@ def test_who_wrote_one_of_its_edits_does_not_either(change, edit, dear, author, 
         actions.enact(change, by=second, seen=actions.stamp(change))
 
 
-@pytest.mark.parametrize("who", ["author", "editor"])
+def written_over(edit, by):
+    """Write an edit as `by`, and let the author write over it."""
+    wanted = alteration(Fee.objects.get(category__code="HU", valid_to=None), clause="§ 4")
+    first = edit(wanted, by=by)
+    edit(replace(wanted, values={"clause": "§ 5"}, edit=first.pk, revision=first.revision))
+
+
+def test_who_wrote_an_edit_that_another_wrote_over_does_not_either(change, edit, author, second):
+    written_over(edit, by=second)
+    actions.hand_over(change, by=author)
+    change.refresh_from_db()
+    with refused(Obstacle.OWN_CHANGE):
+        actions.enact(change, by=second, seen=actions.stamp(change))
+
+
+def test_a_row_that_has_become_law_meanwhile_is_not_removed(change, edit, fee):
+    begins = timezone.localdate() + timedelta(days=10)
+    Fee.objects.filter(pk=fee.pk).update(valid_to=begins - timedelta(days=1))
+    row = Fee.objects.create(category=fee.category, amount=0, valid_from=begins, source=fee.source)
+    edit(Wanted(Act.REMOVE, "fee", row.pk, {}, as_json(Fee.objects.get(pk=row.pk))))
+    assert not actions.rehearse(change).problems
+    with time_machine.travel(timezone.now() + timedelta(days=11)):
+        assert actions.rehearse(change).obstacle == Obstacle.DOES_NOT_FIT
+
+
+@pytest.mark.parametrize("who", ["author", "editor", "first editor"])
 def test_the_database_refuses_the_same(change, edit, dear, author, second, who):
-    person = author
+    person = author if who == "author" else second
     if who == "editor":
         edit(alteration(Fee.objects.get(category__code="HU", valid_to=None), clause="§ 4"), by=second)
-        person = second
+    if who == "first editor":
+        written_over(edit, by=second)
     change.state, change.put_in_force_by, change.put_in_force_at = State.IN_FORCE, person, change.begun_at
     with pytest.raises(IntegrityError), transaction.atomic():
         change.save()

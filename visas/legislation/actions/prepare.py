@@ -46,6 +46,7 @@ def write_edit(change: Change, wanted: Wanted, *, by: Any) -> Edit:
     demand(rules.obstacle_to_editing(by, change))
     edit = _edit_to_write(change, wanted)
     edit.act, edit.values, edit.before, edit.by = wanted.act, wanted.values, wanted.before, by
+    edit.writers = sorted({*edit.writers, by.pk})
     edit.save()
     messages = [text for problem in rehearse(change).problems for text in problem.messages]
     if messages:

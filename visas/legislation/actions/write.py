@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from visas.legislation.models import Edit
-from visas.legislation.rows import as_json, model_of, put, rows_of
+from visas.legislation.rows import as_json, may_remove, model_of, put, rows_of
 from visas.legislation.status import Act
 
 # What ends goes before what begins in its place.
@@ -59,11 +60,12 @@ def _save(row: Model) -> None:
 
 
 def unmoved(edit: Edit) -> Model:
-    """Return the row, which must still say what the editor saw."""
+    """Return the row, which must still say what the editor saw; to be removed, it must still never have been law."""
     row: Model | None = rows_of(edit.table).select_for_update(of=("self",)).filter(pk=edit.row).first()
     if row is None:
         raise ValidationError(_("This row is gone: another change removed it. Take this edit out."))
-    if as_json(row) != edit.before:
+    is_law_now = edit.act == Act.REMOVE and not may_remove(row, timezone.localdate())
+    if is_law_now or as_json(row) != edit.before:
         raise ValidationError(
             _("This row has changed since the edit was written. Take the edit out and write it anew.")
         )
