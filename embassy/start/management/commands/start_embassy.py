@@ -60,7 +60,9 @@ class Command(BaseCommand):
         except (WrongWishError, UnusableError) as error:
             raise CommandError(str(error)) from None
         if settings.IDENTITY.folder != folder:  # Else it has been said before this process began
-            self.stdout.write(f"Written: {folder}" if written else f"There already, and left as it is: {folder}")
+            self.stdout.write(
+                f"Written: {folder}" if written else f"There already, and left as it is: {folder}"
+            )
 
     def go_on_as(self, folder: Path, head: str) -> None:
         if not head:
