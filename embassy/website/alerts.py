@@ -20,7 +20,7 @@ LONGEST_CHAIN = 20
 def help_address(at: datetime) -> str:
     """Return the address of "What we can and cannot do"; '' where this embassy has no such page."""
     seen = shelf.latest()
-    is_there = seen is not None and seen.tree.shown(HELP, language(), at)
+    is_there = seen is not None and seen.has_tree and seen.tree.shown(HELP, language(), at)
     return reverse("website:node", args=[HELP]) if is_there else ""
 
 

@@ -1,16 +1,20 @@
 """A section as one page, to print or keep, and as plain text: what its pages say, one after the other."""
 
+import hashlib
 import re
 from copy import copy
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import resolve
 
-from embassy.website.content import Content, public_page
+from embassy.alerts import book as alerts
+from embassy.website.content import Content, public_page, release
 from embassy.website.machines import for_machines
 from embassy.website.nodes import language
 from embassy.website.sitemap import PublicPage, public_pages
@@ -33,7 +37,21 @@ class Part:
 
 
 def parts_of(request: HttpRequest, content: Content, path: str) -> list[Part]:
-    """Return the pages of a section in their order; 404 when there is none."""
+    """Return the pages of a section in their order; 404 when there is none.
+
+    Drawing them all takes a third of a second: this process keeps them for as long as copies of pages.
+    """
+    moment = (content.today, content.tree.turn(content.at), alerts.live_ids(content.at))
+    made_from = (release(), content.shelf.number, moment, language(), path)
+    key = f"whole:{hashlib.sha256(repr(made_from).encode()).hexdigest()}"
+    kept: list[Part] | None = caches["local"].get(key)
+    if kept is None:
+        kept = drawn(request, content, path)
+        caches["local"].set(key, kept, settings.PUBLIC_COPIES_KEPT_FOR)
+    return kept
+
+
+def drawn(request: HttpRequest, content: Content, path: str) -> list[Part]:
     pages = [page for page in public_pages(content) if belongs(page, path)]
     if not pages:
         raise Http404(path)
@@ -45,13 +63,14 @@ def belongs(page: PublicPage, path: str) -> bool:
 
 
 def main_of(request: HttpRequest, page: PublicPage) -> str:
-    """Return what stands in the page's <main>, one heading lower, without forms, and without names twice."""
+    """Return what stands in the page's <main> for anybody, one heading lower, without forms, and without names twice."""
     address = f"/{language()}/{page.path}"
     asked = copy(request)
     asked.path = asked.path_info = address
     asked.META = {name: value for name, value in request.META.items() if not name.startswith("HTTP_IF_")}
     asked.META |= {"PATH_INFO": address, "QUERY_STRING": ""}
-    asked.GET = QueryDict()
+    asked.GET, asked.user = QueryDict(), AnonymousUser()
+    vars(asked)["_messages"] = []  # They are for the reader of a page of their own
     asked.resolver_match = match = resolve(address)
     response = match.func(asked, *match.args, **match.kwargs)
     found = MAIN.search(response.text)

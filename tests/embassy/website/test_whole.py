@@ -1,8 +1,14 @@
 """A section as one page, and as plain text."""
 
-import pytest
+from unittest.mock import Mock
 
+import pytest
+from django.core.cache import caches
+
+from embassy.alerts import secrecy
+from embassy.website import whole
 from embassy.website.whole import plain
+from tests.factories.alerts import SubscriberFactory
 
 
 def test_a_section_on_one_page_has_what_its_pages_say(whole_site):
@@ -42,3 +48,20 @@ def test_nothing_of_the_reader_is_in_a_section(whole_site, signed_in, applicant)
 def test_links_keep_their_addresses_and_lists_their_dashes(settings):
     html = '<h2>A</h2><ul><li>b &amp; c</li><li><a href="/en/x/">d</a></li></ul><p>e<br>f</p>'
     assert plain(html) == f"A\n\n- b & c\n- d ({settings.SITE_URL}/en/x/)\n\ne\nf"
+
+
+def test_a_section_is_drawn_once_however_its_address_is_written(whole_site, settings, monkeypatch):
+    settings.PUBLIC_COPIES_KEPT_FOR = 10
+    caches["local"].clear()
+    drawn = Mock(wraps=whole.drawn)
+    monkeypatch.setattr(whole, "drawn", drawn)
+    for number in range(3):
+        whole_site.get(f"/en/faq/whole/?n={number}")
+    assert drawn.call_count == 1
+    caches["local"].clear()
+
+
+def test_a_message_for_the_reader_is_in_no_section(whole_site):
+    subscriber = SubscriberFactory(confirmed_at=None)
+    whole_site.post(f"/en/alerts/confirm/{secrecy.token_of(subscriber.public_id)}/")
+    assert "alerts that you chose" not in whole_site.get("/en/citizens.txt").text
