@@ -103,4 +103,8 @@ class VisaKind:
         ]
 
     def papers(self, case: Case) -> list[tuple[str, str]]:
-        return [(gettext("Receipt (PDF)"), reverse("applications:receipt", args=[case.application.pk]))]
+        own = [case.application.pk]
+        return [
+            (gettext("Receipt (PDF)"), reverse("applications:receipt", args=own)),
+            (gettext("Your answers and declarations, with copies"), reverse("applications:given", args=own)),
+        ]

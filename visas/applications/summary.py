@@ -55,10 +55,10 @@ def _line(filling: Filling, question: Question) -> Line:
 def panels(application: VisaApplication) -> list[Panel]:
     """Return the answers of an application, a panel a section; what was left empty is left out."""
     filling = answers_of(application)
-    return [_overview(application), *_answers(filling)]
+    return [overview(application), *answered(filling)]
 
 
-def _overview(application: VisaApplication) -> Panel:
+def overview(application: VisaApplication) -> Panel:
     residence = countries.name(application.residence, get_language() or "en")
     rows = [
         Row(gettext("Visa"), str(policy.category(application.category).name)),
@@ -67,7 +67,8 @@ def _overview(application: VisaApplication) -> Panel:
     return Panel(gettext("Application"), rows)
 
 
-def _answers(filling: Filling) -> Iterator[Panel]:
+def answered(filling: Filling) -> Iterator[Panel]:
+    """Yield the answers, a panel a section; what was left empty is left out."""
     sections = [(section.title, filling.asked_pages(section)) for section in filling.sections()]
     closing = filling.document.closing
     for title, pages in [*sections, (closing.title, [closing])]:

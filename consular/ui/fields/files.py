@@ -18,7 +18,9 @@ KINDS = {
     "JPEG": ("image/jpeg", ".jpg", ".jpeg"),
     "PNG": ("image/png", ".png"),
     "HEIC": ("image/heic", "image/heif", ".heic", ".heif"),
+    "JSON": ("application/json", ".json"),
 }
+PAPERS = ("PDF", "JPEG", "PNG", "HEIC")  # What a scan or a photo of a paper is
 MEGABYTE = 1_000_000
 
 
@@ -40,7 +42,7 @@ class FileField(UiField, forms.FileField):
     def __init__(
         self,
         *,
-        kinds: Iterable[str] = tuple(KINDS),
+        kinds: Iterable[str] = PAPERS,
         max_bytes: int = 10 * MEGABYTE,
         shrink: bool = False,
         **kwargs: Any,
