@@ -67,8 +67,7 @@ class Change:
 
     def for_applicants(self) -> str:
         """Say what the change means to who answered before; '' for what changes nothing for them."""
-        wording = _FOR_APPLICANTS.get(self.what) if self.part == Part.QUESTION else None
-        return str(wording) if wording else ""
+        return for_applicants(self.what) if self.part == Part.QUESTION else ""
 
     @property
     def name(self) -> str:
@@ -87,6 +86,11 @@ _FOR_APPLICANTS = {
     Kind.CHOICES: _("This question offers other answers."),
     Kind.LIMITS: _("This question takes other answers than before."),
 }
+
+
+def for_applicants(what: Kind) -> str:
+    """Say what such a change to a question means to who answered it; '' for what changes nothing for them."""
+    return str(_FOR_APPLICANTS.get(what, ""))
 
 
 def differences(old: Document, new: Document) -> list[Change]:
@@ -174,10 +178,10 @@ _LOOKS: dict[Kind, Callable[[Question], Any]] = {
 
 def _translations(question: Question) -> dict[str, Any]:
     """Return the words in the other languages by those in English."""
-    parts = [question, *question.choices, *question.columns]
+    labels = [part.label for part in (question, *question.choices, *question.columns)]  # type: ignore[attr-defined]
     return {
-        _english(part.label): {language: words for language, words in part.label.items() if language != "en"}
-        for part in parts
+        _english(label): {language: words for language, words in label.items() if language != "en"}
+        for label in labels
     }
 
 

@@ -6,7 +6,7 @@
     filling.progress(page)          how far a page is done
     filling.open_pages()            what stands in the way of submitting, in order
 
-`again` are ids of questions that changed since they were answered (`consular.questionnaires.moving`).
+`again` notes the questions that changed since they were answered (`consular.questionnaires.moving`).
 `derive` gives the context: values that conditions and checks use beside the answers (the category, the
 traveller's age). It gets every answer that is right, also those that are not asked now.
 """
@@ -14,6 +14,7 @@ traveller's age). It gets every answer that is right, also those that are not as
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from consular.questionnaires import values
@@ -22,6 +23,7 @@ from consular.questionnaires.schema import Check, Choice, Document, Page, Questi
 from consular.questionnaires.status import Progress, Source
 
 if TYPE_CHECKING:
+    from consular.questionnaires.notes import Note
     from consular.questionnaires.rows import Change
 
 Derive = Callable[[Mapping[str, Any]], Mapping[str, Any]]
@@ -38,6 +40,7 @@ class Entry:
     typed: Any = None
     source: str = Source.TYPED
     change: "Change | None" = field(default=None, compare=False, repr=False)  # What a page did to rows
+    unseen: bool = field(default=False, compare=False, repr=False)  # Given to the question as it was before
 
     @property
     def is_empty(self) -> bool:
@@ -59,9 +62,13 @@ class Filling:
     """See the module. A Filling never changes; `with_entries` gives the next one."""
 
     def __init__(
-        self, document: Document, entries: Entries, derive: Derive = no_context, again: Iterable[str] = ()
+        self,
+        document: Document,
+        entries: Entries,
+        derive: Derive = no_context,
+        again: Mapping[str, "Note"] = MappingProxyType({}),
     ) -> None:
-        self.document, self.entries, self.derive, self.again = document, entries, derive, frozenset(again)
+        self.document, self.entries, self.derive, self.again = document, entries, derive, again
         right = {name: each.value for name, each in entries.items() if values.is_answer(each.value)}
         self.context = {name: value for name, value in derive(right).items() if value is not None}
         self.facts: dict[str, Any] = dict(self.context)
@@ -98,7 +105,9 @@ class Filling:
 
     def with_entries(self, entries: Entries) -> "Filling":
         """Return the filling after these entries were added or replaced."""
-        return Filling(self.document, {**self.entries, **entries}, self.derive, self.again - entries.keys())
+        seen = {name for name, entry in entries.items() if not entry.unseen}
+        again = {name: note for name, note in self.again.items() if name not in seen}
+        return Filling(self.document, {**self.entries, **entries}, self.derive, again)
 
     # What is asked
 

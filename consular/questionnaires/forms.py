@@ -1,6 +1,7 @@
 """The form of one page: what it takes in (`entries`) and what it shows again (`PageForm(page, filling)`)."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from consular.questionnaires.schema import Group, Page, Question
 from consular.questionnaires.status import Type
 from consular.ui.forms import Form
 
-SHOWN = "shown"
+SHOWN, SEEN = "shown", "seen"
 YES = "yes"
 
 
@@ -37,6 +38,9 @@ class PageForm(Form):
             self._add(name, question, more=more == name)
         self.fields[SHOWN] = forms.CharField(
             widget=forms.HiddenInput, required=False, initial=" ".join(self.questions)
+        )
+        self.fields[SEEN] = forms.CharField(
+            widget=forms.HiddenInput, required=False, initial=" ".join(self._changed())
         )
         plain = {name: question for name, question in self.questions.items() if name not in self.rows}
         self.initial.update({name: self._saved(question) for name, question in plain.items()})
@@ -74,6 +78,10 @@ class PageForm(Form):
             return bool(self.data.get(self.filling.document.questions[above].field_name) == YES)
         return self.filling.facts.get(above) is True
 
+    def _changed(self) -> list[str]:
+        """Return the questions that are shown as they were not when they were answered."""
+        return [name for name, question in self.questions.items() if question.id in self.filling.again]
+
     def _saved(self, question: Question) -> Any:
         entry = self.filling.entries.get(question.id, Entry())
         return entry.typed if entry.is_wrong else entry.value
@@ -106,12 +114,13 @@ class PageForm(Form):
             yield name, self._error(name, question)
 
     def _error(self, name: str, question: Question) -> Any:
+        note = self.filling.again.get(question.id)
+        if note and str(note):
+            return str(note)
         try:
             self.fields[name].clean(self.initial[name])
         except ValidationError as error:
             return error
-        if question.id in self.filling.again:
-            return gettext("This question changed since you answered it. Check your answer and save the page")
         if question.id not in self.filling.broken:
             return gettext("Check this answer and save the page again")
         return self.filling.complaint(question)
@@ -139,7 +148,12 @@ class PageForm(Form):
     def entries(self) -> dict[str, Entry]:
         """Return what was posted, by question id: right answers as values, all else as typed."""
         self.is_valid()
-        return {question.id: self._entry(name, question) for name, question in self.questions.items()}
+        seen = set(self.data.get(SEEN, "").split())
+        unseen = set(self._changed()) - seen
+        return {
+            question.id: replace(self._entry(name, question), unseen=name in unseen)
+            for name, question in self.questions.items()
+        }
 
     def _entry(self, name: str, question: Question) -> Entry:
         known = self.filling.entries.get(question.id, Entry())

@@ -93,15 +93,16 @@ class RowsGroup:
 
     def errors(self) -> Iterator[tuple[str, Any]]:
         """Yield what is wrong with the rows that were saved."""
-        field: Any = self.form.fields[self.question.field_name]
+        name, note = self.question.field_name, self.form.filling.again.get(self.question.id)
+        field: Any = self.form.fields[name]
         cells = list(self._errors_of_cells())
         try:
             field.check(len(self.known))
         except ValidationError as error:
-            yield self.question.field_name, error
+            yield name, error
         else:
-            if not cells:
-                yield self.question.field_name, gettext("Check these answers and save the page again")
+            if note or not cells:
+                yield name, str(note or "") or gettext("Check these answers and save the page again")
         yield from cells
 
     def _errors_of_cells(self) -> Iterator[tuple[str, Any]]:

@@ -1,6 +1,7 @@
 """Questionnaires, their revisions, and the answers that people give to them."""
 
 import uuid
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -11,8 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from consular.questionnaires import values
 from consular.questionnaires.filling import Derive, Entry, Filling, no_context
+from consular.questionnaires.notes import Note, note
 from consular.questionnaires.schema import Document, Question, parse
 from consular.questionnaires.status import Source
+
+MOST_EARLIER = 20  # Revisions that a draft looks back on
 
 
 class Questionnaire(models.Model):
@@ -35,6 +39,12 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def current(self, code: str) -> "Revision":
         """Return the newest published revision of a questionnaire, without its content; DoesNotExist if none is."""
         return self.published().filter(questionnaire__code=code).defer("content").latest("number")
+
+
+def newest(questionnaire: str) -> models.Subquery:
+    """Return the newest published revision's key, of the questionnaire at this path of an outer query."""
+    published = Revision.objects.published().filter(questionnaire=models.OuterRef(questionnaire))
+    return models.Subquery(published.order_by("-number").values("pk")[:1])
 
 
 class Revision(models.Model):
@@ -74,6 +84,15 @@ class Revision(models.Model):
             return parse(self.content)
         return _published(self.pk, self.published_at.isoformat())
 
+    def earlier(self) -> dict[int, Document]:
+        """Return the published revisions before this one by number, the newest first; one query."""
+        before = Revision.objects.published().filter(
+            questionnaire=self.questionnaire_id, number__lt=self.number
+        )
+        return {
+            each.number: each.document for each in before.defer("content").order_by("-number")[:MOST_EARLIER]
+        }
+
 
 @lru_cache(maxsize=32)
 def _published(pk: int, published_at: str) -> Document:
@@ -87,6 +106,9 @@ class AnswerSheet(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="sheets")
     frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
+    changed = models.JSONField(
+        default=dict, db_default={}, blank=True, editable=False
+    )  # See consular.questionnaires.notes
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -98,20 +120,45 @@ class AnswerSheet(models.Model):
 
     def entries(self) -> dict[str, Entry]:
         """Return what was given to each question of the revision, by its id; one query."""
-        questions = self.revision.document.questions
-        rows = self.answers.filter(row=0)
-        return {row.question: row.entry(questions[row.question]) for row in rows if row.question in questions}
+        return self._entries(self.answers.filter(row=0))
 
     def filling(self, derive: Derive = no_context) -> Filling:
-        """Return the questionnaire as it stands; one query."""
-        return Filling(self.revision.document, self.entries(), derive)
+        """Return the questionnaire as it stands; one query, and one more where it changed since it was answered."""
+        if not self.changed:
+            return Filling(self.revision.document, self.entries(), derive)
+        answers = list(self.answers.all())
+        entries = self._entries(answer for answer in answers if answer.row == 0)
+        return Filling(self.revision.document, entries, derive, self._notes(answers))
+
+    def _entries(self, answers: Iterable["Answer"]) -> dict[str, Entry]:
+        questions = self.revision.document.questions
+        return {
+            each.question: each.entry(questions[each.question])
+            for each in answers
+            if each.question in questions
+        }
+
+    def _notes(self, answers: Iterable["Answer"]) -> dict[str, Note]:
+        """Return what to say about each question that changed since it was answered."""
+        aside = {(each.question, each.row): each.value for each in answers if each.row}
+        before = self.revision.earlier()
+        return {
+            name: note(raw, _question(before, raw["since"], name), aside.get((name, raw["since"])))
+            for name, raw in self.changed.items()
+            if name in self.revision.document.questions
+        }
+
+
+def _question(documents: Mapping[int, Document], number: int, name: str) -> Question | None:
+    return documents[number].questions.get(name) if number in documents else None
 
 
 class Answer(models.Model):
     """What was given to one question: a right `value`, or as `typed` where it is no right answer.
 
-    `row` tells the rows of a repeated group apart, 0 elsewhere; `saved_by` names a helper who gave it. Both columns are empty where the
-    question was left empty and may be.
+    Both columns are empty where the question was left empty and may be. `row` 0 is the answer; what it was when it did
+    not fit a newer revision any more is kept aside in the row of the number of the older one. `saved_by` names a helper
+    who gave it.
     """
 
     sheet = models.ForeignKey(AnswerSheet, models.CASCADE, related_name="answers")

@@ -14,12 +14,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from consular.documents.models import Document
-from consular.questionnaires.actions import SheetIsFrozenError, save
+from consular.questionnaires import moving
+from consular.questionnaires.actions import SheetIsFrozenError, SheetMovedError, save
+from consular.questionnaires.filling import Entry
 from consular.questionnaires.forms import PageForm
 from consular.questionnaires.models import AnswerSheet
 from consular.questionnaires.replay import keeps_typing
 from consular.questionnaires.schema import Page
 from visas.applications import actions, tasklist
+from visas.applications.changes import changes
 from visas.applications.checklist import Item
 from visas.applications.draft import Draft
 from visas.applications.forms import DocumentForm, PassportForm, StartForm
@@ -46,13 +49,23 @@ def own_draft(view: View) -> View:
         if application.is_submitted:
             return redirect("applications:submitted", application.pk)
         try:
-            return view(request, Draft.of(application), **arguments)
+            return _look(view, request, application, **arguments)
         except (SheetIsFrozenError, actions.AlreadySubmittedError):
             return redirect("applications:submitted", application.pk)
         except (VisaApplication.DoesNotExist, AnswerSheet.DoesNotExist):
             return redirect("portal:home")
 
     return wrapped
+
+
+def _look(view: View, request: HttpRequest, application: VisaApplication, **arguments: Any) -> HttpResponse:
+    """Give the view the draft in the newest wording; once more if another is published in that very moment."""
+    draft = Draft.of(actions.keep_up(application, by=request.user))
+    try:
+        return view(request, draft, **arguments)
+    except SheetMovedError:
+        again = VisaApplication.objects.with_sheet().get(pk=application.pk)
+        return view(request, Draft.of(actions.keep_up(again, by=request.user)), **arguments)
 
 
 def get_own(request: HttpRequest, application_id: uuid.UUID) -> VisaApplication:
@@ -84,7 +97,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @own_draft
 def tasks(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Show what is done and what is left."""
-    return page_of(request, "tasks", draft, chapters=tasklist.chapters(draft))
+    return page_of(request, "tasks", draft, chapters=tasklist.chapters(draft), changes=changes(draft))
 
 
 # Answering
@@ -97,7 +110,9 @@ def page(request: HttpRequest, draft: Draft, page_id: str) -> HttpResponse:
     """Ask the questions of one page. Every POST saves what it got, right or wrong, and leads on by what is saved."""
     document = draft.filling.document
     asked = document.pages.get(page_id)
-    if asked is None or asked == document.closing:
+    if asked is None:
+        return page_that_is_gone(request, draft, page_id)
+    if asked == document.closing:
         raise Http404
     if request.method == "POST":
         way = Way.of(request, take(request, draft, asked), asked)
@@ -112,8 +127,27 @@ def page(request: HttpRequest, draft: Draft, page_id: str) -> HttpResponse:
 def take(request: HttpRequest, draft: Draft, asked: Page) -> Draft:
     """Save what was posted to a page and return the draft after it."""
     entries = PageForm(asked, draft.filling, request.POST).entries()
-    save(draft.application.sheet, entries)
+    save(draft.application.sheet, entries | of_older_pages(request, draft))
     return draft.after(draft.filling.with_entries(entries))
+
+
+def of_older_pages(request: HttpRequest, draft: Draft) -> dict[str, Entry]:
+    """Return what was posted to questions that were asked when the page was opened, and are gone since: it is kept aside."""
+    document = draft.filling.document
+    if not moving.unknown(document, request.POST):
+        return {}
+    return moving.left_behind(draft.application.sheet.revision.earlier(), document, request.POST)
+
+
+def page_that_is_gone(request: HttpRequest, draft: Draft, page_id: str) -> HttpResponse:
+    """Take in what was typed on a page that a newer revision does not have, and lead to the tasks."""
+    earlier = draft.application.sheet.revision.earlier().values()
+    known = next((document.pages[page_id] for document in earlier if page_id in document.pages), None)
+    if known is None or any(known == document.closing for document in earlier):
+        raise Http404
+    if request.method == "POST":
+        take(request, draft, Page(page_id, known.title, ()))
+    return redirect("applications:tasks", draft.application.pk)
 
 
 # Documents

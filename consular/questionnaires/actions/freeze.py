@@ -17,6 +17,7 @@ def freeze(sheet: AnswerSheet, *, asked: Collection[str]) -> None:
     locked = AnswerSheet.objects.select_for_update().get(pk=sheet.pk)
     if locked.frozen_at:
         return
-    locked.answers.exclude(question__in=list(asked)).delete()
+    locked.answers.exclude(question__in=list(asked), row=0).delete()
     sheet.frozen_at = locked.frozen_at = timezone.now()
-    locked.save(update_fields=["frozen_at"])
+    sheet.changed = locked.changed = {}
+    locked.save(update_fields=["frozen_at", "changed"])

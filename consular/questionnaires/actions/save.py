@@ -16,17 +16,24 @@ class SheetIsFrozenError(Exception):
     """The answers were submitted; they take no change."""
 
 
+class SheetMovedError(Exception):
+    """The answers are to another revision by now."""
+
+
 @transaction.atomic
 def save(sheet: AnswerSheet, entries: Mapping[str, Entry], *, by: Any | None = None) -> None:
     """Write these entries, by question id, and leave all others alone; the last to write a question wins. Two queries.
 
     Of rows, each is a question of its own: who adds one and who changes another at the same time keep both (a third
     query). `by` is the helper who gave the answers, None the applicant. Raises `SheetIsFrozenError` when the sheet was
-    submitted meanwhile.
+    submitted meanwhile, `SheetMovedError` when it moved to a newer revision: read the answers again in its terms.
     """
-    locked = AnswerSheet.objects.select_for_update(no_key=True).only("frozen_at").get(pk=sheet.pk)
+    locked = AnswerSheet.objects.select_for_update(no_key=True).get(pk=sheet.pk)
     if locked.frozen_at:
         raise SheetIsFrozenError
+    if locked.revision_id != sheet.revision_id:
+        raise SheetMovedError
+    _note_as_seen(locked, entries)
     merged = _with_what_others_wrote(sheet, entries)
     Answer.objects.bulk_create(
         [_answer(sheet, question, entry, by) for question, entry in merged.items()],
@@ -41,9 +48,17 @@ def _with_what_others_wrote(sheet: AnswerSheet, entries: Mapping[str, Entry]) ->
     changed = [question for question, entry in entries.items() if entry.change]
     if not changed:
         return entries
-    saved = sheet.answers.filter(question__in=changed).values_list("question", "value", "typed")
+    saved = sheet.answers.filter(question__in=changed, row=0).values_list("question", "value", "typed")
     known = {question: rows.given(Entry(value, typed)) for question, value, typed in saved}
     return {name: _merged(entry, known.get(name, [])) for name, entry in entries.items()}
+
+
+def _note_as_seen(sheet: AnswerSheet, entries: Mapping[str, Entry]) -> None:
+    """Forget that questions changed that were answered as they are now."""
+    seen = {name for name, entry in entries.items() if name in sheet.changed and not entry.unseen}
+    if seen:
+        sheet.changed = {name: note for name, note in sheet.changed.items() if name not in seen}
+        sheet.save(update_fields=["changed"])
 
 
 def _merged(entry: Entry, known: list[dict[str, Any]]) -> Entry:

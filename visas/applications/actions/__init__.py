@@ -1,10 +1,32 @@
 """The verbs of visa applications, one transaction each."""
 
 from visas.applications.actions.attach import attach
+from visas.applications.actions.correct import (
+    NotSendableError,
+    discard_correction,
+    open_correction,
+    put_back,
+    send_correction,
+)
 from visas.applications.actions.detach import detach
 from visas.applications.actions.discard import discard
+from visas.applications.actions.keep_up import keep_up
 from visas.applications.actions.lock import AlreadySubmittedError
 from visas.applications.actions.start import start
 from visas.applications.actions.submit import NotReadyError, submit
 
-__all__ = ["AlreadySubmittedError", "NotReadyError", "attach", "detach", "discard", "start", "submit"]
+__all__ = [
+    "AlreadySubmittedError",
+    "NotReadyError",
+    "NotSendableError",
+    "attach",
+    "detach",
+    "discard",
+    "discard_correction",
+    "keep_up",
+    "open_correction",
+    "put_back",
+    "send_correction",
+    "start",
+    "submit",
+]

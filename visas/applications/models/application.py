@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consular.cases.models import Case
 from consular.missions.models import Mission
-from consular.questionnaires.models import AnswerSheet
+from consular.questionnaires.models import AnswerSheet, newest
 from visas.applications.models.party import Party
 
 THREE_CAPITALS = r"^[A-Z]{3}$"
@@ -29,9 +29,14 @@ class VisaApplicationQuerySet(models.QuerySet["VisaApplication"]):
         return self.of(user).drafts().annotate(saved_at=Coalesce(newest, "created_at")).order_by("-saved_at")
 
     def with_sheet(self) -> "VisaApplicationQuerySet":
-        """Return the applications with what every page needs of them: mission, case and sheet, not the wording."""
+        """Return the applications with what every page needs of them: mission, case and sheet, not the wording.
+
+        Each has `newest_revision`, the key of the one that a draft moves to at its next look.
+        """
         related = self.select_related("mission", "case", "sheet__revision")
-        return related.defer("sheet__revision__content")
+        latest = newest("sheet__revision__questionnaire")
+        plain = related.defer("sheet__revision__content")
+        return plain.annotate(newest_revision=latest)  # type: ignore[no-redef]
 
 
 class VisaApplication(models.Model):
@@ -61,6 +66,8 @@ class VisaApplication(models.Model):
     digest = models.CharField(
         max_length=64, blank=True, editable=False
     )  # SHA-256 of what was submitted, in hex
+
+    newest_revision: int | None = None  # Told by `with_sheet`
 
     objects = VisaApplicationQuerySet.as_manager()
 
