@@ -1,6 +1,7 @@
 """Who applied in the demonstration, for what, and what came of it: data/casework.toml as objects. Pure.
 
-In the file, the answer to a question about a date may be a number: days from the day of loading.
+In the file, the answer to a question about a date may be a number: days from the day of loading. An empty list is a
+question that was left empty.
 """
 
 import datetime as dt
@@ -144,10 +145,16 @@ def step(row: Table, began_on: dt.date, today: dt.date) -> Step:
 
 
 def flat(table: Table, prefix: str = "") -> dict[str, Any]:
-    """Return nested tables as one: {"name": {"surname": …}} becomes {"name.surname": …}."""
+    """Return nested tables as one: {"name": {"surname": …}} becomes {"name.surname": …}; an empty list becomes None.
+
+    What is the answer to a question stays as it is, such as an amount of money.
+    """
     found: dict[str, Any] = {}
     for name, value in table.items():
-        found |= flat(value, f"{prefix}{name}.") if isinstance(value, dict) else {f"{prefix}{name}": value}
+        within = isinstance(value, dict) and f"{prefix}{name}" not in questions()
+        found |= (
+            flat(value, f"{prefix}{name}.") if within else {f"{prefix}{name}": None if value == [] else value}
+        )
     return found
 
 

@@ -31,9 +31,11 @@ from embassy.demo.rows import read
 from embassy.demo.telling import VERB, Telling
 from tests.factories.documents import DocumentFactory
 from visas.applications.actions import discard
+from visas.applications.context import answers_of
 from visas.applications.draft import Draft
 from visas.applications.models import VisaApplication
 from visas.issuance.models import EVisa
+from visas.policy.book import current
 from visas.verification.rules import by_birth_date
 
 TODAY = dt.date(2026, 11, 24)
@@ -81,20 +83,31 @@ def failed(story):
 
 def test_there_is_a_case_in_every_state():
     assert set(Case.objects.values_list("status", flat=True)) == set(Status.values)
-    assert VisaApplication.objects.count() == 14
+    assert VisaApplication.objects.count() == 24
+
+
+def test_there_is_a_case_of_every_category():
+    assert set(Case.objects.values_list("category", flat=True)) == {
+        each.code for each in current().categories
+    }
+
+
+def test_whatever_is_asked_for_was_handed_in_and_nothing_contradicts():
+    for application in VisaApplication.objects.with_sheet().exclude(case=None):
+        assert answers_of(application).broken == {}
 
 
 def test_the_virtual_embassy_has_work_of_every_kind():
     here = Case.objects.filter(mission__code="virtual-naruvia")
-    assert here.unclaimed().count() == 4
+    assert here.unclaimed().count() == 10
     assert here.overdue().count() == 1
-    assert here.filter(status=Status.IN_REVIEW).count() == 2
+    assert here.filter(status=Status.IN_REVIEW).count() == 3
     assert here.waiting_for_applicant().count() == 1
     assert here.filter(status=Status.AWAITING_DECISION).count() == 1
 
 
 def test_the_other_embassy_has_a_case_too():
-    assert Case.objects.filter(mission__code="port-sabel").unclaimed().count() == 1
+    assert Case.objects.filter(mission__code="port-sabel").unclaimed().count() == 2
 
 
 def test_every_applicant_who_can_sign_in_has_a_history():
@@ -120,7 +133,7 @@ def test_a_draft_is_half_filled():
 
 def test_nobody_else_can_sign_in():
     others = User.objects.exclude(emailaddress__verified=True)
-    assert others.count() == 7
+    assert others.count() == 12
     assert not any(user.has_usable_password() for user in others)
 
 
@@ -219,7 +232,7 @@ def test_the_trail_runs_forward_and_ends_with_the_true_time():
     moments = [entry.at for entry in entries]
     assert moments == sorted(moments)
     true = entries.filter(verb=VERB)
-    assert true.count() == 14
+    assert true.count() == 24
     assert timezone.now() - min(entry.at for entry in true) < dt.timedelta(hours=1)
 
 
