@@ -75,7 +75,7 @@ def approving(user: Any, alert: Alert, at: datetime) -> Obstacle | None:
     english = alert.latest_texts().get(FALLBACK)
     if english is None:
         return Obstacle.NO_ENGLISH
-    if user.pk in {alert.written_by_id, english.written_by_id}:
+    if user.pk == alert.written_by_id or english.was_written_by(user):
         return Obstacle.OWN_WORDS
     return Obstacle.OVER if alert.ends_at <= at else None
 
@@ -86,7 +86,7 @@ def approving_text(user: Any, alert: Alert, text: Text) -> Obstacle | None:
         return Obstacle.NOT_ALLOWED
     if alert.status != Status.APPROVED or text.approved_at:
         return Obstacle.NOT_NOW
-    return Obstacle.OWN_WORDS if text.written_by_id == user.pk else None
+    return Obstacle.OWN_WORDS if text.was_written_by(user) else None
 
 
 def correcting(user: Any, alert: Alert) -> Obstacle | None:

@@ -23,8 +23,9 @@ from embassy.alerts import actions, secrecy
 from embassy.alerts.forms import ChoicesForm, SubscribeForm, rows_for, rows_in
 from embassy.alerts.models import Subscriber
 
-HOUR = 3600
+HOUR, DAY = 3600, 86_400
 LETTERS_TO_AN_ADDRESS, ASKS_OF_A_NETWORK = 3, 20  # each hour
+LETTERS_A_DAY = 6  # to an address: anybody may have typed it
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -63,9 +64,15 @@ def ask_by_mail(request: HttpRequest, form: SubscribeForm) -> HttpResponse:
     if not allow("alerts-network", client_address(request), tries=ASKS_OF_A_NETWORK, seconds=HOUR):
         return render(request, "429.html", status=429)
     address = form.cleaned_data["email"]
-    if allow("alerts-address", secrecy.normalised(address), tries=LETTERS_TO_AN_ADDRESS, seconds=HOUR):
+    if may_write_to(address):
         actions.subscribe(address, form.choices)
     return redirect("alerts:subscribe_sent")
+
+
+def may_write_to(address: str) -> bool:
+    mailbox = secrecy.normalised(address)
+    this_hour = allow("alerts-address", mailbox, tries=LETTERS_TO_AN_ADDRESS, seconds=HOUR)
+    return this_hour and allow("alerts-address-day", mailbox, tries=LETTERS_A_DAY, seconds=DAY)
 
 
 @require_safe

@@ -17,7 +17,8 @@ def approve(alert: Alert, *, by: Any, seen: int) -> Alert:
     """Make it public with every text that somebody else wrote; a translation of one's own waits for another."""
     now = timezone.now()
     alert = demand(rules.approving, alert, now, by=by, seen=seen)
-    alert.texts.filter(approved_at=None).exclude(written_by=by).update(approved_by=by, approved_at=now)
+    of_others = alert.texts.filter(approved_at=None).exclude(written_by=by).exclude(writers__contains=[by.pk])
+    of_others.update(approved_by=by, approved_at=now)
     alert.status, alert.approved_by, alert.approved_at = Status.APPROVED, by, now
     save(alert, "status", "approved_by", "approved_at")
     record("alert.approved", alert, by=by, reference=alert.reference)

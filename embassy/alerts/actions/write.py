@@ -35,9 +35,7 @@ def begin(
     values = {name: facts[name] for name in FACTS}
     alert = Alert.objects.create(reference=next_reference(), written_by=by, corrects=corrects, **values)
     for language, text in words.items():
-        Text.objects.create(
-            alert=alert, language=language, written_by=by, **{part: text[part] for part in PARTS}
-        )
+        put(alert, language, by=by, words=text)
     record("alert.started", alert, by=by, reference=alert.reference)
     return alert
 
@@ -78,8 +76,11 @@ def write_text(alert: Alert, language: str, *, by: Any, seen: int, words: Mappin
 
 def put(alert: Alert, language: str, *, by: Any, words: Mapping[str, str]) -> Text:
     """Write the open text in a language; an approved one stays, and the new one waits beside it."""
-    values = {part: words[part] for part in PARTS} | {"written_by": by}
-    text, _ = Text.objects.update_or_create(
-        alert=alert, language=language, approved_at=None, defaults=values, create_defaults=values
+    text = alert.texts.filter(language=language, approved_at=None).first() or Text(
+        alert=alert, language=language
     )
+    for part in PARTS:
+        setattr(text, part, words[part])
+    text.written_by, text.writers = by, sorted({*text.writers, by.pk})
+    text.save()
     return text

@@ -1,8 +1,11 @@
 """The words of an alert in one language, in the shape that every alert has."""
 
+from typing import Any
+
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from embassy.alerts.models.alert import FALLBACK, Alert
@@ -27,6 +30,7 @@ class Text(models.Model):
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("written by")
     )
+    writers = ArrayField(models.BigIntegerField(), default=list, editable=False)  # Everybody who wrote in it
     written_at = models.DateTimeField(_("written"), auto_now=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("approved by")
@@ -48,6 +52,11 @@ class Text(models.Model):
                 name="text_of_an_alert_is_never_approved_by_its_writer",
             ),
             models.CheckConstraint(
+                condition=Q(approved_by=None)
+                | ~Q(writers__contains=Func(F("approved_by"), template="ARRAY[%(expressions)s]")),
+                name="text_of_an_alert_is_never_approved_by_an_earlier_writer",
+            ),
+            models.CheckConstraint(
                 condition=Q(approved_by=None, approved_at=None)
                 | Q(approved_by__isnull=False, approved_at__isnull=False),
                 name="text_of_an_alert_is_approved_by_somebody",
@@ -60,6 +69,9 @@ class Text(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def was_written_by(self, user: Any) -> bool:
+        return user.pk == self.written_by_id or user.pk in self.writers
 
     @property
     def is_source(self) -> bool:

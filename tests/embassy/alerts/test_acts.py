@@ -78,6 +78,23 @@ def test_without_the_right_nothing_is_possible(translator, draft):
     assert refused(actions.start, by=translator, facts=facts(), words=WORDS) == Obstacle.NOT_ALLOWED
 
 
+def test_who_wrote_what_a_colleague_wrote_over_does_not_approve_it(duty, colleague):
+    alert = actions.start(by=duty, facts=facts(), words=WORDS)
+    alert = actions.write(alert, by=colleague, seen=alert.version, facts=facts(), words=WORDS)
+    alert = actions.hand_in(alert, by=colleague, seen=alert.version)
+    assert refused(actions.approve, alert, by=duty, seen=alert.version) == Obstacle.OWN_WORDS
+    with pytest.raises(IntegrityError), transaction.atomic():
+        alert.texts.update(approved_by=duty, approved_at=timezone.now())
+
+
+def test_who_began_a_translation_that_a_colleague_wrote_over_does_not_approve_it(alert, duty, colleague):
+    for person in (colleague, duty):
+        alert.refresh_from_db()
+        actions.write_text(alert, "fr", by=person, seen=alert.version, words=WORDS)
+    alert.refresh_from_db()
+    assert refused(actions.approve_text, alert, "fr", by=colleague, seen=alert.version) == Obstacle.OWN_WORDS
+
+
 def test_two_officers_at_once_do_not_overwrite_each_other(draft, duty, colleague):
     seen = draft.version
     actions.write(draft, by=duty, seen=seen, facts=facts(severity="minor"), words=WORDS)

@@ -2,9 +2,10 @@
 
 import re
 import smtplib
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -133,6 +134,13 @@ def test_an_address_gets_three_letters_an_hour_and_the_answer_stays_the_same():
     answers = [send_form() for _ in range(5)]
     assert {answer["Location"] for answer in answers} == {"/en/alerts/subscribe/sent/"}
     assert Effect.objects.filter(topic="alerts.invite").count() == 3
+
+
+def test_an_address_gets_six_letters_a_day():
+    for hour in range(9):
+        with time_machine.travel(datetime(2026, 12, 1, hour, 30, tzinfo=UTC)):
+            send_form()
+    assert Effect.objects.filter(topic="alerts.invite").count() == 6
 
 
 def test_a_network_asks_twenty_times_an_hour():
