@@ -15,6 +15,7 @@ from consular.missions.models.mission import Mission
 from consular.missions.status import Service, Weekday
 
 MIDNIGHT = time(0)
+LONGEST_CLOSURE = timedelta(days=3660)
 
 
 def days_between(first: str, last: str) -> models.Func:
@@ -150,6 +151,11 @@ class Closure(models.Model):
                 condition=models.Q(ends_on__gte=models.F("starts_on")),
                 name="closure_ends_after_it_starts",
                 violation_error_message=_("The last day is before the first."),
+            ),
+            # Its days are counted one by one; a slip such as 9026 would hold up every page of the post
+            models.CheckConstraint(
+                condition=models.Q(ends_on__lte=models.F("starts_on") + LONGEST_CLOSURE),
+                name="closure_lasts_ten_years_at_most",
             ),
             ExclusionConstraint(
                 name="two_closures_of_a_mission_never_overlap",

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils.translation import override
 from icalendar import Calendar
@@ -264,3 +265,9 @@ def test_a_post_knows_its_own_day(site):
 
 def test_without_data_the_list_is_there(db):
     assert Client().get("/en/posts/").status_code == 200
+
+
+def test_a_slip_in_the_year_of_a_closure_is_refused(site):
+    closure = {"starts_on": date(2026, 12, 1), "ends_on": date(9026, 12, 3), "reason": {"en": "Repairs"}}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Closure.objects.create(mission=Mission.objects.get(code="port-sabel"), **closure)
