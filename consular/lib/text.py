@@ -8,6 +8,7 @@ import enum
 import re
 import unicodedata
 
+MOST_MARKS = 6  # On one letter; Tibetan and pointed Hebrew need four or five
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 
@@ -43,6 +44,7 @@ class Flaw(enum.StrEnum):
     CONTROL = "control"
     REPLACEMENT = "replacement"
     INVISIBLE = "invisible"
+    STACK = "stack"
 
 
 _FLAWS = (
@@ -60,7 +62,17 @@ def flaw(value: str) -> Flaw | None:
     for reason, pattern in _FLAWS:
         if pattern.search(value):
             return reason
-    return Flaw.INVISIBLE if value.strip() and not _is_visible(value) else None
+    if value.strip() and not _is_visible(value):
+        return Flaw.INVISIBLE
+    return Flaw.STACK if _has_a_stack(value) else None
+
+
+def _has_a_stack(value: str) -> bool:
+    """Tell whether a letter carries more marks than any script puts on one: they would cover the lines around."""
+    if value.isascii():
+        return False
+    marks = "".join("m" if unicodedata.category(each)[0] == "M" else " " for each in value)
+    return max(map(len, marks.split()), default=0) > MOST_MARKS
 
 
 def _is_visible(value: str) -> bool:

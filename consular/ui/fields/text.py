@@ -20,6 +20,7 @@ FLAWS = {
     Flaw.CONTROL: _("%(label)s contains a control character (shown as �). Delete it."),
     Flaw.REPLACEMENT: _("%(label)s contains � where a character was lost. Type it again."),
     Flaw.INVISIBLE: _("%(label)s contains only characters that cannot be seen. Type it again."),
+    Flaw.STACK: _("%(label)s has too many marks on one letter. Delete some."),
 }
 
 
