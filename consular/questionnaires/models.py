@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +58,13 @@ class Revision(models.Model):
     number = models.PositiveIntegerField(_("number"))
     content = models.JSONField(_("content"))
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    published_by = models.ForeignKey(  # None: the portal itself, with what it came with
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
+    writers = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)  # All who wrote it
+    version = models.PositiveIntegerField(default=1, editable=False)  # Raised by every change of a draft
+    changed_at = models.DateTimeField(_("last written"), default=timezone.now, editable=False)
 
     objects = RevisionQuerySet.as_manager()
 
@@ -64,6 +72,7 @@ class Revision(models.Model):
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
         ordering = ["questionnaire", "number"]
+        permissions = [("publish_revision", "Can publish a questionnaire that others wrote")]
         constraints = [
             models.UniqueConstraint(fields=["questionnaire", "number"], name="revision_has_its_own_number"),
             models.UniqueConstraint(
