@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from consular.cases.kinds import Finding, Ground as GroundOfRefusal, Panel, Row
 from consular.cases.models import Case, Decision
 from consular.ui.templatetags.ui import day, digits
-from visas.applications import checks
+from visas.applications import checks, corrections_checks
+from visas.applications.corrections_panels import corrected, declared
 from visas.applications.models import VisaApplication
 from visas.applications.summary import panels
 from visas.issuance.actions.issue import owe_evisa
@@ -31,13 +32,15 @@ class VisaKind:
         return str(policy.category(case.category).name)
 
     def panels(self, case: Case) -> list[Panel]:
-        return panels(case.application)
+        overview, *answers = panels(case.application)
+        return [overview, *corrected(case.application), *answers, *declared(case.application)]
 
     def checks(self, case: Case) -> Iterable[Finding]:
-        return checks.all_checks(case.application)
+        yield from checks.all_checks(case.application)
+        yield from corrections_checks.findings(case.application)
 
     def check_label(self, code: str) -> str:
-        if words := checks.LABELS.get(code):
+        if words := checks.LABELS.get(code) or corrections_checks.LABELS.get(code):
             return str(words)
         try:
             return self.document_label(code)
@@ -101,6 +104,9 @@ class VisaKind:
             (gettext("Download your visa (PDF)"), reverse("issuance:evisa_download", args=[v.number]))
             for v in ready
         ]
+
+    def correct_url(self, case: Case) -> str:
+        return reverse("applications:correct", args=[case.application.pk])
 
     def papers(self, case: Case) -> list[tuple[str, str]]:
         own = [case.application.pk]

@@ -93,6 +93,7 @@ EVENTS: dict[tuple[str, Status], str | Promise] = {
     (Status.AWAITING_DECISION, Status.APPROVED): _("We approved your application"),
     (Status.AWAITING_DECISION, Status.REFUSED): _("We refused your application"),
     **{(status, Status.WITHDRAWN): _("You withdrew your application") for status in OPEN},
+    **{(status, status): _("You corrected your answers") for status in OPEN},
 }
 ANSWERED = _("You answered our questions")
 TIME_PASSED = _("The time for your answer passed")

@@ -12,20 +12,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Row:
-    """One answer on the case page. `source` says where it came from (typed, passport …), '' when typed."""
+    """One answer on the case page. `source` says where it came from (typed, passport …), '' when typed.
+
+    `before` is what the answer was before the applicant corrected it, None in rows that are no correction.
+    """
 
     label: str
     value: str
     source: str = ""
     direction: str = ""
+    before: str | None = None
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One titled table of rows on the case page."""
+    """One titled table of rows on the case page; a comparison shows each answer beside what it was before."""
 
     title: str
     rows: list[Row] = field(default_factory=list)
+
+    @property
+    def is_comparison(self) -> bool:
+        return any(row.before is not None for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,9 @@ class CaseKind(Protocol):
 
     def results(self, case: "Case") -> list[tuple[str, str]]:
         """Return (label, URL) of what the applicant may download after a decision, such as the e-visa."""
+
+    def correct_url(self, case: "Case") -> str:
+        """Return where the applicant of an open case corrects answers; '' where the service lets nobody."""
 
     def papers(self, case: "Case") -> list[tuple[str, str]]:
         """Return (label, URL) of the applicant's papers on the case, such as the receipt."""

@@ -84,6 +84,7 @@ class Act(models.TextChoices):
     APPROVE = "approve", _("Approve")
     REFUSE = "refuse", _("Refuse")
     ANSWER = "answer", _("Answer our questions")
+    CORRECT = "correct", _("Correct the application")
     WITHDRAW = "withdraw", _("Withdraw the application")
 
 
@@ -100,6 +101,7 @@ ACTS: dict[Act, dict[Status, Mover]] = {
     Act.APPROVE: {Status.IN_REVIEW: Mover.SOLE, Status.AWAITING_DECISION: Mover.SECOND},
     Act.REFUSE: {Status.AWAITING_DECISION: Mover.SECOND},
     Act.ANSWER: {Status.AWAITING_APPLICANT: Mover.APPLICANT},
+    Act.CORRECT: dict.fromkeys(OPEN, Mover.APPLICANT),
     Act.WITHDRAW: dict.fromkeys(OPEN, Mover.APPLICANT),
 }
 

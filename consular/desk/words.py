@@ -44,6 +44,7 @@ VERBS: dict[str, Promise] = {
     "case.awaiting_decision": _("recommended a decision"),
     "case.approved": _("approved the application"),
     "case.refused": _("refused the application"),
+    "case.corrected": _("corrected the answers"),
     "case.withdrawn": _("withdrew the application"),
     "case.document_added": _("added a document"),
     "case.document_taken_out": _("took a document out"),

@@ -64,6 +64,7 @@ def context(case: Case) -> dict[str, Any]:
     return {
         **known,
         "label": kind.label(case),
+        "correct_url": kind.correct_url(case) if Act.CORRECT in known["outlook"].acts else "",
         "may_withdraw": Act.WITHDRAW in known["outlook"].acts,
         "is_waiting": is_waiting(case),
         "history": explain.history(case),

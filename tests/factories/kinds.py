@@ -84,6 +84,9 @@ class SampleKind:
     def results(self, case: Any) -> list[tuple[str, str]]:
         return []
 
+    def correct_url(self, case: Case) -> str:
+        return ""
+
     def papers(self, case: Any) -> list[tuple[str, str]]:
         return []
 

@@ -16,6 +16,7 @@ from typing import Any
 from consular.questionnaires.filling import Filling
 from consular.questionnaires.models import AnswerSheet
 from visas.applications.context import Context
+from visas.applications.corrections import Change, changes
 from visas.applications.models import Consent, VisaApplication
 
 FORMAT = "visa-application-copy/1"
@@ -26,12 +27,13 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True)
 class Version:
-    """What an application said from one moment on: as submitted (number 1), or as corrected since."""
+    """What an application said from one moment on: as submitted (number 1), or as corrected since `previous`."""
 
     application: VisaApplication
     number: int
     sheet: AnswerSheet
     at: datetime
+    previous: "Version | None" = None
 
     @property
     def is_first(self) -> bool:
@@ -42,6 +44,11 @@ class Version:
         """The answers as they were asked for on their day."""
         application = self.application
         return self.sheet.filling(Context(application.category, application.residence, self.sheet.day, None))
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """What the correction changed; nothing in what was submitted first."""
+        return changes(self.previous.filling, self.filling) if self.previous else []
 
     @cached_property
     def consents(self) -> list[Consent]:
@@ -115,11 +122,11 @@ def versions(application: VisaApplication) -> list[Version]:
     )
     first = sent[0].before if sent else application.sheet
     moments = [(first, application.submitted_at), *((each.after, each.sent_at) for each in sent)]
-    return [
-        Version(application, number, sheet, at)
-        for number, (sheet, at) in enumerate(moments, 1)
-        if at is not None
-    ]
+    found: list[Version] = []
+    for number, (sheet, at) in enumerate(moments, 1):
+        if at is not None:
+            found.append(Version(application, number, sheet, at, found[-1] if found else None))
+    return found
 
 
 def found_in(known: Iterable[Version], content: bytes) -> Version | None:

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from visas.applications import copies_views, views
+from visas.applications import copies_views, corrections_views, views
 
 app_name = "applications"
 urlpatterns = [
@@ -22,6 +22,13 @@ urlpatterns = [
     path("<uuid:application_id>/declaration/", views.declaration, name="declaration"),
     path("<uuid:application_id>/discard/", views.discard, name="discard"),
     path("<uuid:application_id>/submitted/", views.submitted, name="submitted"),
+    path("<uuid:application_id>/correct/", corrections_views.correct, name="correct"),
+    path(
+        "<uuid:application_id>/correct/questions/<slug:page_id>/",
+        corrections_views.correct_page,
+        name="correct_page",
+    ),
+    path("<uuid:application_id>/correct/send/", corrections_views.correct_send, name="correct_send"),
     path("<uuid:application_id>/given/", copies_views.given, name="given"),
     path("<uuid:application_id>/given/<int:number>.json", copies_views.as_json, name="copy_json"),
     path("<uuid:application_id>/given/<int:number>.pdf", copies_views.as_pdf, name="copy_pdf"),

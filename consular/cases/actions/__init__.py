@@ -4,6 +4,7 @@ from consular.cases.actions.answer import answer, attach, detach, save_answers, 
 from consular.cases.actions.ask import Wanted, ask, question_context, take_back
 from consular.cases.actions.assign import claim, next_case, release, take_over
 from consular.cases.actions.check import run_checks
+from consular.cases.actions.correct import Subject, correct
 from consular.cases.actions.decide import decide
 from consular.cases.actions.demand import RefusedError
 from consular.cases.actions.expire import expire, owe_expiries
@@ -14,12 +15,14 @@ from consular.cases.actions.withdraw import withdraw
 
 __all__ = [
     "RefusedError",
+    "Subject",
     "Wanted",
     "add_note",
     "answer",
     "ask",
     "attach",
     "claim",
+    "correct",
     "decide",
     "detach",
     "expire",

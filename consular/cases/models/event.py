@@ -8,7 +8,7 @@ from consular.cases.status import Status
 
 
 class Event(models.Model):
-    """One move: from a state (None at the opening) to a state. Append-only."""
+    """One move: from a state ('' at the opening) to a state; to the same one where answers were corrected. Append-only."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")
     at = models.DateTimeField(auto_now_add=True)
