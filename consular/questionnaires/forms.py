@@ -1,6 +1,6 @@
 """The form of one page: what it takes in (`entries`) and what it shows again (`PageForm(page, filling)`)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -49,22 +49,20 @@ class PageForm(Form):
         """Return the questions asked now, or those that the posted page said it had."""
         if data is None:
             return [question for question in self.page.questions if self._is_shown(question)]
-        shown = set(data.get(SHOWN, "").split())
-        return [question for question in self._answerable() if question.field_name in shown]
+        shown = dict.fromkeys(data.get(SHOWN, "").split())
+        own = [question for question in self.page.questions if question.field_name in shown]
+        return own + self._from_elsewhere(shown.keys() - {question.field_name for question in own})
 
     def _is_shown(self, question: Question) -> bool:
         """Tell whether the page has a question; details stand there before the Yes is ticked."""
         above = self.filling.document.questions[question.under] if question.under else question
         return bool(self.filling.is_asked(above))
 
-    def _answerable(self) -> Iterator[Question]:
-        """Yield what a POST may answer: a question may have moved to another page, but nothing is declared elsewhere."""
+    def _from_elsewhere(self, names: Collection[str]) -> list[Question]:
+        """Return questions that have moved to other pages since this one was opened; but nothing is declared elsewhere."""
         document = self.filling.document
-        closing = () if self.page == document.closing else document.closing.questions
-        yield from self.page.questions
-        for question in document.questions.values():
-            if question not in self.page.questions and question not in closing:
-                yield question
+        moved = [document.by_field[name] for name in sorted(names) if name in document.by_field]
+        return [question for question in moved if document.page_of[question.id] != document.closing]
 
     def _add(self, name: str, question: Question, *, more: bool) -> None:
         field = self.fields[name] = field_for(question, self.filling, is_heading=self.asks_one_thing)

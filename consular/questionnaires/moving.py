@@ -173,5 +173,4 @@ def left_behind(earlier: Mapping[int, Document], new: Document, data: Any) -> di
 
 def unknown(new: Document, data: Any) -> set[str]:
     """Return the names of fields that a posted page had and no page has now."""
-    known = {question.field_name for question in new.questions.values()}
-    return set(data.get(SHOWN, "").split()) - known
+    return set(data.get(SHOWN, "").split()) - new.by_field.keys()

@@ -190,6 +190,11 @@ class Document:
         return {question.id: question for page in self.pages.values() for question in page.questions}
 
     @cached_property
+    def by_field(self) -> Mapping[str, Question]:
+        """Every question by its name in HTML."""
+        return {question.field_name: question for question in self.questions.values()}
+
+    @cached_property
     def page_of(self) -> Mapping[str, Page]:
         """The page of each question's id."""
         return {question.id: page for page in self.pages.values() for question in page.questions}
