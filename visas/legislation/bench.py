@@ -20,7 +20,17 @@ from visas.legislation.actions import OverwriteError, RefusedError, Wanted
 from visas.legislation.comparison import compare
 from visas.legislation.forms import RowForm, row_form
 from visas.legislation.models import Change, Edit, Scenario
-from visas.legislation.rows import EDITABLE, altered, as_json, may_add, may_remove, model_of, put, rows_of
+from visas.legislation.rows import (
+    EDITABLE,
+    altered,
+    as_json,
+    digest,
+    may_add,
+    may_remove,
+    model_of,
+    put,
+    rows_of,
+)
 from visas.legislation.status import Act, Obstacle
 from visas.legislation.words import Words
 from visas.policy.book import current
@@ -153,7 +163,7 @@ def _write(request: HttpRequest, change: Change, live: Model, edit: Edit | None)
     before = as_json(live) if live.pk else {}
     row = put(live, edit.values) if edit else live
     seen = {"edit": edit.pk, "revision": edit.revision} if edit else {}
-    form = row_form(row, request.POST if request.method == "POST" else None, **seen)
+    form = row_form(row, request.POST if request.method == "POST" else None, **seen, law=digest(before))
     if form.is_valid() and (response := _kept(request, change, form, before)):
         return response
     context = {
@@ -168,6 +178,9 @@ def _write(request: HttpRequest, change: Change, live: Model, edit: Edit | None)
 
 def _kept(request: HttpRequest, change: Change, form: RowForm, before: dict[str, Any]) -> HttpResponse | None:
     """Write what a sound form asks; None when it must be shown again, with the reason on it."""
+    if before and form.cleaned_data["law"] != digest(before):
+        form.add_error(None, Obstacle.MOVED_ON.label)
+        return None
     after, model = as_json(form.instance), form.instance._meta
     wanted = Wanted(
         act=Act.ALTER if form.instance.pk else Act.ADD,

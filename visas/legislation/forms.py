@@ -30,6 +30,7 @@ class RowForm(ModelForm):
 
     edit = forms.IntegerField(required=False, widget=forms.HiddenInput)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    law = forms.CharField(required=False, widget=forms.HiddenInput)  # The digest of the row as the law has it
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

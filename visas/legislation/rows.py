@@ -1,5 +1,6 @@
 """Rows of the law as JSON and back, and what people may do with each table."""
 
+import hashlib
 import json
 from datetime import date
 from typing import Any
@@ -42,6 +43,11 @@ def as_json(row: Model) -> dict[str, Any]:
     values = {field.attname: getattr(row, field.attname) for field in columns(type(row))}
     found: dict[str, Any] = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
     return found
+
+
+def digest(values: dict[str, Any]) -> str:
+    """Return what differs as soon as a row says something else."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
 def columns(model: type[Model]) -> list[Any]:

@@ -245,3 +245,12 @@ def test_bad_input_is_shown_again_with_a_reason_and_kept_nowhere(desk, change, t
         assert response.context["form"].errors
         assert "govuk-error-summary" in response.content.decode()
     assert not change.edits.exists()
+
+
+def test_an_edit_of_a_row_that_another_change_has_altered_meanwhile_is_not_kept(desk):
+    row = Fee.objects.get(category__code="HU", valid_to=None)
+    address = desk.at("alter", "fee", row.pk)
+    sent = {**sent_by(form_at(desk, address)), "clause": "§ 4"}
+    Fee.objects.filter(pk=row.pk).update(amount=999)
+    assert "moved on" in text(desk.post(address, sent))
+    assert not Edit.objects.exists()
