@@ -84,7 +84,7 @@ class SampleKind:
     def results(self, case: Any) -> list[tuple[str, str]]:
         return []
 
-    def correct_url(self, case: Case) -> str:
+    def correct_url(self, case: Any) -> str:
         return ""
 
     def papers(self, case: Any) -> list[tuple[str, str]]:
