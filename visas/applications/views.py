@@ -69,7 +69,9 @@ def _look(view: View, request: HttpRequest, application: VisaApplication, **argu
 
 
 def get_own(request: HttpRequest, application_id: uuid.UUID) -> VisaApplication:
-    return get_object_or_404(VisaApplication.objects.with_sheet().of(request.user), pk=application_id)
+    every = VisaApplication.objects
+    known = every.to_write() if request.method == "POST" else every.with_sheet()
+    return get_object_or_404(known.of(request.user), pk=application_id)
 
 
 def page_of(request: HttpRequest, name: str, draft: Draft, **context: Any) -> HttpResponse:

@@ -29,13 +29,16 @@ class VisaApplicationQuerySet(models.QuerySet["VisaApplication"]):
         return self.of(user).drafts().annotate(saved_at=Coalesce(newest, "created_at")).order_by("-saved_at")
 
     def with_sheet(self) -> "VisaApplicationQuerySet":
-        """Return the applications with what every page needs of them: mission, case and sheet, not the wording.
+        """Return the applications with what every page needs of them: mission, case and sheet, not the wording."""
+        return self.to_write().select_related("mission", "case")
+
+    def to_write(self) -> "VisaApplicationQuerySet":
+        """Return the applications with their sheets, which is what saving a page needs.
 
         Each has `newest_revision`, the key of the one that a draft moves to at its next look.
         """
-        related = self.select_related("mission", "case", "sheet__revision")
+        plain = self.select_related("sheet__revision").defer("sheet__revision__content")
         latest = newest("sheet__revision__questionnaire")
-        plain = related.defer("sheet__revision__content")
         return plain.annotate(newest_revision=latest)  # type: ignore[no-redef]
 
 
@@ -67,7 +70,7 @@ class VisaApplication(models.Model):
         max_length=64, blank=True, editable=False
     )  # SHA-256 of what was submitted, in hex
 
-    newest_revision: int | None = None  # Told by `with_sheet`
+    newest_revision: int | None = None  # Told by `to_write` and `with_sheet`
 
     objects = VisaApplicationQuerySet.as_manager()
 
