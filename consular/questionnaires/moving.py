@@ -17,7 +17,6 @@ from consular.questionnaires import notes, rows, values
 from consular.questionnaires.differences import ASKS_AGAIN, Kind, of_question
 from consular.questionnaires.fields import field_for
 from consular.questionnaires.filling import Entry, Filling
-from consular.questionnaires.forms import SHOWN, PageForm
 from consular.questionnaires.schema import Document, Page, Question
 from consular.questionnaires.status import Type
 
@@ -155,22 +154,3 @@ def _words(typed: Any) -> Iterator[str]:
     parts = typed.values() if isinstance(typed, dict) else typed if isinstance(typed, list) else [typed]
     for part in parts:
         yield from _words(part) if isinstance(part, (dict, list)) else [str(part)]
-
-
-# What comes from a page of an older revision
-
-
-def left_behind(earlier: Mapping[int, Document], new: Document, data: Any) -> dict[str, Entry]:
-    """Return what was posted to questions that the newest wording does not have, read as they were asked."""
-    found: dict[str, Entry] = {}
-    for document in earlier.values():
-        gone = [name for name in document.questions if name not in new.questions and name not in found]
-        for page in {document.page_of[name].id for name in gone} - {document.closing.id}:
-            posted = PageForm(document.pages[page], Filling(document, {}), data).entries()
-            found |= {name: entry for name, entry in posted.items() if name in gone}
-    return found
-
-
-def unknown(new: Document, data: Any) -> set[str]:
-    """Return the names of fields that a posted page had and no page has now."""
-    return set(data.get(SHOWN, "").split()) - new.by_field.keys()

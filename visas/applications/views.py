@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from consular.documents.models import Document
-from consular.questionnaires import moving
+from consular.questionnaires import leftovers
 from consular.questionnaires.actions import SheetIsFrozenError, SheetMovedError, save
 from consular.questionnaires.filling import Entry
 from consular.questionnaires.forms import PageForm
@@ -136,9 +136,9 @@ def take(request: HttpRequest, draft: Draft, asked: Page) -> Draft:
 def of_older_pages(request: HttpRequest, draft: Draft) -> dict[str, Entry]:
     """Return what was posted to questions that were asked when the page was opened, and are gone since: it is kept aside."""
     document = draft.filling.document
-    if not moving.unknown(document, request.POST):
+    if not leftovers.unknown(document, request.POST):
         return {}
-    return moving.left_behind(draft.application.sheet.revision.earlier(), document, request.POST)
+    return leftovers.left_behind(draft.application.sheet.revision.earlier(), document, request.POST)
 
 
 def page_that_is_gone(request: HttpRequest, draft: Draft, page_id: str) -> HttpResponse:

@@ -7,7 +7,7 @@ import pytest
 from django.http import QueryDict
 
 from consular.audit.models import Entry as AuditEntry
-from consular.questionnaires import moving
+from consular.questionnaires import leftovers, moving
 from consular.questionnaires.actions import SheetMovedError, freeze, move, save
 from consular.questionnaires.filling import Entry
 from consular.questionnaires.forms import PageForm
@@ -220,8 +220,8 @@ def test_an_old_page_gives_back_what_is_not_asked_any_more(sheet):
     data = QueryDict("shown=name nickname strange&name=Shirin B.&strange=x")
     after = moved(sheet, lambda content: content["sections"][0]["pages"][0]["questions"].pop(0))
     new = after.revision.document
-    assert moving.unknown(new, data) == {"name", "strange"}
-    assert moving.left_behind(after.revision.earlier(), new, data) == {"name": Entry("Shirin B.")}
+    assert leftovers.unknown(new, data) == {"name", "strange"}
+    assert leftovers.left_behind(after.revision.earlier(), new, data) == {"name": Entry("Shirin B.")}
 
 
 def test_rows_whose_columns_changed_keep_what_fits():
