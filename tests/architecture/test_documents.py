@@ -5,7 +5,8 @@ from pathlib import Path
 
 from django.utils.translation import override
 
-from consular.cases.status import MOVES
+from consular.cases.status import MOVES, Status
+from visas.applications.corrections import CHANGES, Part
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -22,6 +23,22 @@ def moves_as_markdown() -> str:
 def test_the_table_of_moves_in_the_documents_is_the_one_in_the_code():
     text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
     assert moves_as_markdown() in text, f"Put this into docs/architecture.md:\n{moves_as_markdown()}"
+
+
+def corrections_as_markdown() -> str:
+    with override("en"):
+        rows = [
+            f"| `{status}` | {'; '.join(str(part.label) for part in Part if part in CHANGES[status]) or 'nothing'} |"
+            for status in Status
+        ]
+    return "\n".join(["| state | may be changed |", "| --- | --- |", *rows])
+
+
+def test_the_table_of_corrections_in_the_documents_is_the_one_in_the_code():
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    assert corrections_as_markdown() in text, (
+        f"Put this into docs/architecture.md:\n{corrections_as_markdown()}"
+    )
 
 
 def test_every_setting_is_documented():

@@ -78,13 +78,13 @@ def test_the_mission_acts_by_the_day_the_case_is_due(received):
     outlook = explain.outlook(received)
     assert outlook.next_step.startswith("Embassy Port Sabel acts next.")
     assert outlook.act_by == received.due_on
-    assert outlook.acts == [Act.WITHDRAW]
+    assert outlook.acts == [Act.CORRECT, Act.WITHDRAW]
 
 
 def test_the_applicant_acts_by_the_day_that_was_given_them(asked):
     outlook = explain.outlook(asked)
     assert outlook.act_by == asked.requests.get().answer_by
-    assert outlook.acts == [Act.ANSWER, Act.WITHDRAW]
+    assert outlook.acts == [Act.ANSWER, Act.CORRECT, Act.WITHDRAW]
 
 
 def test_a_late_case_says_so_and_promises_no_day(received):
@@ -101,7 +101,8 @@ def test_nothing_is_left_to_do_with_a_closed_case(received, applicant):
 
 def test_every_move_has_words_for_the_applicant():
     special = {(Status.AWAITING_APPLICANT, Status.IN_REVIEW)}
-    assert set(EVENTS) == (set(MOVES) - special) | {("", Status.SUBMITTED)}
+    corrected = {(status, status) for status in OPEN}
+    assert set(EVENTS) == (set(MOVES) - special) | corrected | {("", Status.SUBMITTED)}
 
 
 def test_the_history_tells_who_ended_the_waiting(asked, applicant, officer):
