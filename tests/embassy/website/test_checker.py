@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from hypothesis import HealthCheck, given, settings, strategies
 
 from consular.lib import countries
-from visas.policy.models import Fingerprints, Rule
+from visas.policy.models import Category, Fingerprints, Rule
 
 QUESTION = {
     "nationality": "IRN",
@@ -80,7 +80,6 @@ def test_the_answer_says_what_why_since_when_where_how_long_and_how_much(site):
             "Refugees with a travel document under the 1951 Convention pay nothing",
         ),
         ("IRN/ordinary/tourism/120/2026-12-24", "No visa covers a stay of 120 days"),
-        ("IRN/ordinary/work/300/2026-12-24", "Embassy Port Sabel"),
         ("IRN/ordinary/tourism/10/2025-07-01", "This day is in the past"),
         ("QVM/ordinary/work/900/2026-12-24", "You do not need a visa"),
     ],
@@ -94,7 +93,7 @@ def test_each_kind_of_answer_is_plain(site, parts, words):
     [
         ("IRN/ordinary/tourism/30", True),
         ("IRN/ordinary/tourism/120", False),
-        ("IRN/ordinary/work/30", False),
+        ("IRN/ordinary/work/30", True),
         ("QSD/ordinary/tourism/30", False),
     ],
 )
@@ -221,12 +220,19 @@ def test_a_day_for_which_the_law_has_a_gap_is_a_clear_page(site):
             "IRN/ordinary/study/300",
             "Only if the officer has questions. Then you are invited to an interview.",
         ),
-        ("IRN/ordinary/business/30", "Yes, to hand in the application at an embassy."),
+        ("IRN/ordinary/business/30", "No. You do everything on this portal."),
         ("IRN/ordinary/humanitarian/20", "No. An officer telephones you."),
     ],
 )
 def test_the_answer_says_whether_to_come(site, parts, words):
     assert words in text(site.get(f"/en/visas/check/{parts}/2026-12-24/"))
+
+
+def test_a_visa_that_this_portal_does_not_take_is_applied_for_at_an_embassy(site):
+    Category.objects.filter(code="WK").update(online=False)
+    page = text(site.get("/en/visas/check/IRN/ordinary/work/300/2026-12-24/"))
+    assert "Embassy Port Sabel" in page
+    assert "/apply/" not in page
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,7 @@ def test_a_page_follows_the_data_at_once(site):
 
 
 def test_a_visa_that_is_not_taken_here_names_embassies_instead_of_a_button(site):
+    Category.objects.filter(code="WK").update(online=False)
     page = site.get("/en/visas/wk/").content.decode()
     assert "/en/posts/#port-sabel" in page
     assert "/apply/" not in page

@@ -10,6 +10,7 @@ from django.core.cache import caches
 
 from consular.missions.models import Mission
 from embassy.website import papers
+from visas.policy.models import Category
 
 CHECKLIST = "visas/check/IRN/ordinary/tourism/30/2026-12-24/checklist.pdf"
 CARD = "posts/interests-section/wallet-card.pdf"
@@ -65,6 +66,7 @@ def test_the_checklist_has_everything_that_the_answer_has(site):
 
 
 def test_a_checklist_for_a_visa_that_embassies_take_names_them(site):
+    Category.objects.filter(code="WK").update(online=False)
     paper = words(site.get("/en/visas/check/IRN/ordinary/work/300/2026-12-24/checklist.pdf").content)
     assert "12 Harbour Steps" in paper
 
