@@ -68,6 +68,12 @@ class ChangeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         ]
 
 
+def record_removal(scenario: Scenario, *, by: Any) -> None:
+    """Keep in the trail what the scenario asked and expected: who enacts a change sees what no longer guards the law."""
+    asked = (scenario.nationality, scenario.document, scenario.purpose, scenario.days, scenario.on.isoformat())
+    record("law.scenario_removed", scenario, by=by, asked=list(asked), expected=scenario.outcome)
+
+
 @admin.register(Scenario)
 class ScenarioAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Scenarios are written here; each writing is in the trail."""
@@ -85,12 +91,12 @@ class ScenarioAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         record("law.scenario_written", obj, by=request.user)
 
     def delete_model(self, request: HttpRequest, obj: Scenario) -> None:
-        record("law.scenario_removed", obj, by=request.user)
+        record_removal(obj, by=request.user)
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         for scenario in queryset:
-            record("law.scenario_removed", scenario, by=request.user)
+            record_removal(scenario, by=request.user)
         super().delete_queryset(request, queryset)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:

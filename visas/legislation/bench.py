@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from consular.audit.models import Entry
 from consular.lib import countries
 from visas.legislation import actions, rules
 from visas.legislation.actions import OverwriteError, RefusedError, Wanted
@@ -100,6 +101,9 @@ def _what_would_be(change: Change, words: Words) -> dict[str, Any]:
         "effects": new_words.needs(comparison) + [new_words.fee(each) for each in comparison.fees],
         "papers": [line for each in comparison.papers for line in words.papers(each)],
         "written_since": Scenario.objects.filter(changed_at__gt=change.begun_at),
+        "removed_since": Entry.objects.filter(verb="law.scenario_removed", at__gt=change.begun_at)
+        .select_related("actor")
+        .order_by("pk"),
     }
 
 

@@ -230,3 +230,17 @@ def at_once(*acts):
     for thread in threads:
         thread.join()
     return outcomes
+
+
+@pytest.mark.parametrize("change", [{"body": "Other"}, {"title": "Other"}, {"language": "fr"}, {"state": "draft"}])
+def test_the_database_keeps_what_was_approved(change):
+    text = ApprovedFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Revision.objects.filter(pk=text.pk).update(**change)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        text.delete()
+
+
+def test_the_page_drawn_from_an_approved_text_may_be_drawn_anew():
+    text = ApprovedFactory()
+    Revision.objects.filter(pk=text.pk).update(html="<p>Call us.</p>", search_text="call us")

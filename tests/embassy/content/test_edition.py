@@ -37,7 +37,7 @@ def test_sql_by_hand_makes_an_edition():
     ApprovedFactory()
     before = edition.number()
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE content_revision SET title = 'By hand'")
+        cursor.execute("UPDATE content_node SET position = 7")
     assert edition.number() > before
 
 

@@ -196,6 +196,17 @@ def test_a_scenario_that_today_fails_stands_above_the_list(desk):
     assert "Scenarios that fail" in text(desk.get(reverse("admin:legislation_scenario_changelist")))
 
 
+def test_who_enacts_a_change_sees_which_scenarios_were_removed_since_it_was_begun(desk, change, author):
+    fee = Fee.objects.filter(valid_to=None).first()
+    actions.write_edit(change, alteration(fee, clause="§ 3 (9)"), by=author)
+    scenario = Scenario.objects.get(note="Others: holiday")
+    desk.post(reverse("admin:legislation_scenario_delete", args=[scenario.pk]), {"post": "yes"})
+    assert not Scenario.objects.filter(pk=scenario.pk).exists()
+    page = text(desk.get(desk.change))
+    assert "Scenarios removed since this change was begun:" in page
+    assert f"{scenario.nationality} · {scenario.document} · {scenario.purpose}" in page
+
+
 def test_a_page_of_a_change_costs_a_fixed_number_of_queries(
     desk, change, author, django_assert_max_num_queries
 ):
