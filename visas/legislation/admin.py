@@ -70,7 +70,13 @@ class ChangeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 def record_removal(scenario: Scenario, *, by: Any) -> None:
     """Keep in the trail what the scenario asked and expected: who enacts a change sees what no longer guards the law."""
-    asked = (scenario.nationality, scenario.document, scenario.purpose, scenario.days, scenario.on.isoformat())
+    asked = (
+        scenario.nationality,
+        scenario.document,
+        scenario.purpose,
+        scenario.days,
+        scenario.on.isoformat(),
+    )
     record("law.scenario_removed", scenario, by=by, asked=list(asked), expected=scenario.outcome)
 
 

@@ -51,7 +51,12 @@ def measure(until: date) -> Measurement:
         decided_until=until, defaults={"decided_from": first}
     )
     Figure.objects.filter(measurement=measurement).delete()
-    values: dict[str, int | date] = {"measurement": measurement.pk, "first": first, "last": until, "fewest": FEWEST}
+    values: dict[str, int | date] = {
+        "measurement": measurement.pk,
+        "first": first,
+        "last": until,
+        "fewest": FEWEST,
+    }
     with connection.cursor() as cursor:
         cursor.execute(COUNT, values)
     Measurement.objects.filter(decided_until__lt=first).delete()

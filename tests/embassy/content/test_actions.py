@@ -232,7 +232,9 @@ def at_once(*acts):
     return outcomes
 
 
-@pytest.mark.parametrize("change", [{"body": "Other"}, {"title": "Other"}, {"language": "fr"}, {"state": "draft"}])
+@pytest.mark.parametrize(
+    "change", [{"body": "Other"}, {"title": "Other"}, {"language": "fr"}, {"state": "draft"}]
+)
 def test_the_database_keeps_what_was_approved(change):
     text = ApprovedFactory()
     with pytest.raises(IntegrityError), transaction.atomic():
