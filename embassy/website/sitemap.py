@@ -20,8 +20,8 @@ from embassy.website.machines import for_machines
 LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
-ET.register_namespace("", SITEMAP)
-ET.register_namespace("xhtml", XHTML)
+# Written out: prefixes registered with ElementTree are the process's, and WeasyPrint takes the empty one
+NAMES = {"xmlns": SITEMAP, "xmlns:xhtml": XHTML}
 
 
 @dataclass(frozen=True)
@@ -93,11 +93,11 @@ def node(page: Page, languages: list[str], at: datetime) -> PublicPage:
 @for_machines("application/xml")
 def index(request: HttpRequest, content: Content) -> bytes:
     """Return the index of the sitemaps, one a language."""
-    root = ET.Element(f"{{{SITEMAP}}}sitemapindex")
+    root = ET.Element("sitemapindex", xmlns=SITEMAP)
     for language in LANGUAGES:
-        entry = ET.SubElement(root, f"{{{SITEMAP}}}sitemap")
+        entry = ET.SubElement(root, "sitemap")
         address = settings.SITE_URL + reverse("sitemap", args=[language])
-        ET.SubElement(entry, f"{{{SITEMAP}}}loc").text = address
+        ET.SubElement(entry, "loc").text = address
     return written(root)
 
 
@@ -106,7 +106,7 @@ def sitemap(request: HttpRequest, content: Content, language: str) -> bytes:
     """Return the pages of a language, each with the addresses of its other languages."""
     if language not in LANGUAGES:
         raise Http404
-    root = ET.Element(f"{{{SITEMAP}}}urlset")
+    root = ET.Element("urlset", NAMES)
     for page in public_pages(content):
         if language in page.languages:
             root.append(entry_of(page, language))
@@ -114,14 +114,14 @@ def sitemap(request: HttpRequest, content: Content, language: str) -> bytes:
 
 
 def entry_of(page: PublicPage, language: str) -> ET.Element:
-    entry = ET.Element(f"{{{SITEMAP}}}url")
-    ET.SubElement(entry, f"{{{SITEMAP}}}loc").text = page.address(language)
+    entry = ET.Element("url")
+    ET.SubElement(entry, "loc").text = page.address(language)
     if page.changed_at:
-        ET.SubElement(entry, f"{{{SITEMAP}}}lastmod").text = f"{page.changed_at:%Y-%m-%d}"
+        ET.SubElement(entry, "lastmod").text = f"{page.changed_at:%Y-%m-%d}"
     others = {other: page.address(other) for other in page.languages}
     for other, address in {**others, "x-default": f"{settings.SITE_URL}/{page.path}"}.items():
         link = {"rel": "alternate", "hreflang": other, "href": address}
-        ET.SubElement(entry, f"{{{XHTML}}}link", link)
+        ET.SubElement(entry, "xhtml:link", link)
     return entry
 
 
