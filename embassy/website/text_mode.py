@@ -61,6 +61,7 @@ UNREAD = {"class", "style", "width", "height", "spellcheck", "draggable", "focus
 BETWEEN = re.compile(
     r"\s*(</?(?:d[dlt]|div|footer|h[1-6]|header|li|main|nav|ol|p|section|t[dhr]|ul)\b[^>]*>)\s*"
 )
+WITHOUT_END = {"dd", "dt", "li"}  # HTML needs no end of these, and a page of the law has many
 LONGEST_LIST = 60  # options; a longer list of countries weighs more than a page may
 
 
@@ -211,7 +212,7 @@ class Rewriter(HTMLParser):
             self.in_chosen = False  # HTML needs no end of an option
         elif tag == "select":
             self.end_of_list()
-        elif self.was_written(tag):
+        elif self.was_written(tag) and tag not in WITHOUT_END:
             self.out.append(f"{HEAD % sheet() if tag == 'head' else ''}</{tag}>")
 
     def was_written(self, tag: str) -> bool:

@@ -144,6 +144,11 @@ def test_no_two_words_grow_together():
     assert as_text("<div><div>a</div><div>b</div></div>").count("<div>") == 2
 
 
+def test_items_of_lists_need_no_end():
+    page = as_text("<ul><li>a</li> <li>b </li></ul><dl><div><dt>c</dt><dd>d</dd></div></dl>")
+    assert page == "<ul><li>a<li>b</ul><dl><dt>c<dd>d</dl>"
+
+
 def test_error_pages_are_text_too(reader_of_text, db):
     response = reader_of_text().get("/en/no/such/page/")
     assert response.status_code == 404
