@@ -68,8 +68,8 @@ def test_a_page_costs_no_more_with_more_missions(site, django_assert_num_queries
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_portal_without_data_still_has_its_pages(db, path):
-    expected = 404 if re.search("visas/t|visas/e", path) else 200
-    assert Client().get(f"/en/{path}").status_code == expected
+    """Those about a visa too: while there is no law they say that it is to come, and whom to ask."""
+    assert Client().get(f"/en/{path}").status_code == 200
 
 
 def test_the_home_page_leads_to_everything(site):
