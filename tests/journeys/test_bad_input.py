@@ -437,7 +437,11 @@ ODD_ADDRESSES = ["%00", "%ff/", "..;/staff/", "%ED%A0%80/", "my/VE26-AAAA/", "ap
 
 @pytest.mark.parametrize("address", ODD_ADDRESSES)
 def test_odd_addresses_get_a_page_of_ours(traveller, caller, address):
-    answer = caller.get(f"/{traveller.language}/{address}")
+    address = f"/{traveller.language}/{address}"
+    answer = caller.get(address)
+    if answer.status == 301:  # What may be the address of a page that staff keep is asked for with its slash
+        assert answer.location == f"{address}/"
+        answer = caller.get(answer.location)
     assert answer.status in {400, 404}
     assert f'<html lang="{traveller.language}"' in answer.text
     with override(traveller.language):
