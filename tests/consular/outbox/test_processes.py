@@ -198,4 +198,4 @@ def test_the_dispatcher_stops_cleanly_when_asked(office):
     owe_probes("probe.quick", 1)
     wait_until(lambda: Effect.objects.filter(status="handed_out").exists())
     dispatcher.terminate()
-    assert dispatcher.wait(timeout=5) == 0
+    assert dispatcher.wait(timeout=PATIENCE_SECONDS) == 0
