@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from consular.questionnaires.schema import Document, Page, Question, Section
 
@@ -23,7 +23,7 @@ class Part(models.TextChoices):
     SECTION = "section", _("Section")
     PAGE = "page", _("Page")
     QUESTION = "question", _("Question")
-    CHECK = "check", _("Check")
+    CHECK = "check", pgettext_lazy("part of a questionnaire", "Check")
 
 
 class Kind(models.TextChoices):
