@@ -32,6 +32,11 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "content.delete_translator",
         "alerts.approve_alert",
     ),
+    "Form editors": (  # Who writes a draft never publishes it: they need one another
+        "questionnaires.view_questionnaire",
+        "questionnaires.change_revision",
+        "questionnaires.publish_revision",
+    ),
     "Duty officers": (
         "alerts.write_alert",
         "alerts.approve_alert",

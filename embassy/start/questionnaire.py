@@ -18,9 +18,11 @@ def content() -> dict[str, Any]:
 
 @transaction.atomic
 def load() -> None:
-    """Publish the file as the next revision, unless it is the one in force already."""
+    """Publish the file as the next revision, unless it is in force already or staff have begun to edit it themselves."""
     questionnaire, _created = Questionnaire.objects.get_or_create(code=FORM)
-    newest = questionnaire.revisions.published().order_by("number").last()
+    newest = questionnaire.revisions.order_by("number").last()
+    if newest and (newest.published_by or newest.published_at is None):
+        return
     wanted = content()
     if newest is None or newest.content != wanted:
         number = newest.number + 1 if newest else 1
