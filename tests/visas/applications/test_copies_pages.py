@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from tests.factories.applications import submitted_application, tourist
 from visas.applications.copies import versions
-from visas.applications.copies_pdf import copy_pdf
+from visas.applications.copies_pdf import copy_pdf, direction
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,14 @@ def test_the_pdf_has_every_answer_and_the_check_value(application):
     assert "Hotel Lantern" in printed
     assert "AZAD" in printed
     assert application.digest in flat
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("1 Harbour Street", "ltr"), ("۱ خیابان بندر", "rtl"), ("12", ""), ("", ""), ("א1", "rtl")],
+)
+def test_an_answer_reads_in_the_direction_of_its_first_letter(text, expected):
+    assert direction(text) == expected
 
 
 def test_the_pdf_asked_for_again_is_the_same(application):
