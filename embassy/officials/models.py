@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from consular.lib.multilingual import MultilingualField
 from embassy.officials.status import State
 
+# What has a name in each language; other networks are called the same everywhere.
+NAMED = {"Website": _("Website"), "E-mail": _("E-mail"), "Telephone": _("Telephone")}
 SAFE_ADDRESS = r"^(https://[a-z0-9]|mailto:[^ ]|tel:\+[0-9])"
 
 
@@ -65,6 +67,11 @@ class Account(models.Model):
 
     def __str__(self) -> str:
         return f"{self.network}: {self.handle}"
+
+    @property
+    def network_name(self) -> str:
+        """Return what the reader calls the network."""
+        return str(NAMED.get(self.network, self.network))
 
     @property
     def speaks_for_us(self) -> bool:

@@ -117,6 +117,12 @@ def test_html_in_a_name_is_text(client, account, officer):
     assert "<script>alert" not in client.get("/en/official-accounts/").text
 
 
+def test_a_network_with_a_name_in_the_readers_language_is_called_by_it(client, account):
+    Account.objects.filter(pk=account.pk).update(network="Telephone")
+    book.forget()
+    assert "Téléphone ·" in client.get("/fr/official-accounts/").text
+
+
 def test_without_accounts_the_page_says_so(db, client):
     assert "There is no account besides this website" in client.get("/en/official-accounts/").text
 
