@@ -34,7 +34,8 @@ def correct(case: Case, subject: Subject, *, by: Any) -> Case:
     for name, value in asdict(subject).items():
         setattr(case, name, value)
     case.save(update_fields=[*asdict(subject), "names_folded"])
-    event = Event.objects.create(case=case, from_status=case.status, to_status=case.status, by=by)
+    step = case.status
+    event = Event.objects.create(case=case, from_status=step, to_status=step, by=by)
     record("case.corrected", case, by=by, reference=case.reference)
     owe("cases.check", key=f"event:{event.pk}:check", case_id=case.pk)
     if case.officer:
