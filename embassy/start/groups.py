@@ -16,6 +16,11 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "officials.view_account",
         "officials.add_account",
         "officials.change_account",
+        "search.view_search",
+        "search.view_synonym",
+        "search.add_synonym",
+        "search.change_synonym",
+        "search.delete_synonym",
     ),
     "Translators": (
         "content.view_node",
