@@ -56,8 +56,8 @@ def preview(request: HttpRequest, pk: int, page: str, language: str) -> Response
         questionnaire=revision.questionnaire,
         drawn=drawn,
         page_id=page,
-        language=translation.get_language_info(language),
-        languages=settings.LANGUAGES,
+        shown_in=translation.get_language_info(language),
+        translations=settings.LANGUAGES,
         before=listed[place - 1] if place else "",
         after=listed[place + 1] if place + 1 < len(listed) else "",
     )
