@@ -64,8 +64,8 @@ def test_every_table_is_listed_and_its_rows_asked_for_and_kept_as_they_are(desk,
     assert desk.get(desk.at("rows", table)).status_code == 200
     row = rows_of(table).first()
     address = desk.at("alter", table, row.pk)
-    response = desk.post(address, sent_by(form_at(desk, address)), follow=True)
-    assert response.context.get("form") is None, response.context["form"].errors
+    response = desk.post(address, sent_by(form_at(desk, address)))
+    assert response.status_code == 302, response.context["form"].errors
     edit = change.edits.get()
     assert edit.values == {}
     assert desk.get(desk.at("add", table)).status_code == (200 if may_add(table) else 404)
@@ -79,7 +79,6 @@ def test_an_edited_row_is_kept_in_the_change_and_not_in_the_law(desk, change):
     assert change.edits.get().values == {"amount": "75"}
     assert Fee.objects.get(pk=fee.pk).amount == 60
     for words in [
-        "60 Now" if False else "75",
         "TV: 75 euros instead of 60 euros",
         "Scenarios that fail",
         "Others: holiday",
