@@ -75,6 +75,7 @@ def outline(request: HttpRequest, pk: int) -> Response:
         revision=revision,
         questionnaire=revision.questionnaire,
         lines=lines,
+        is_outline=True,
         whole=pieces.root(revision.content),
         findings=[] if revision.published_at else found_in(revision),
         writes=rules.obstacle_to_writing(request.user, revision) is None,

@@ -18,6 +18,7 @@ def test_every_piece_of_the_real_questionnaire_has_an_address_of_its_own_and_is_
     assert all(pieces.find(content, where).where == where for where in places[::40])
 
 
+@pytest.mark.django_db  # The law is asked for its documents
 def test_the_real_questionnaire_has_no_findings():
     assert findings("visa", the_real_one(), None) == []
 
