@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 
-MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+# Begins where a word does: tried from each letter of a long one, it would take the square of its length
+MAIL = re.compile(r"(?<![^\s@<>])[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 # Six digits or more of any script, also where blanks, hyphens, dots or slashes stand between them
 NUMBER = re.compile(r"\+?\d(?:[\s().\-/–]{0,2}\d){5,}")
 MAIL_REMOVED, NUMBER_REMOVED = "[e-mail]", "[number]"
