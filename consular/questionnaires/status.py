@@ -33,8 +33,6 @@ class Source(models.TextChoices):
     TYPED = "typed", _("Typed")
     PASSPORT = "passport", _("Read from the passport")
     CONFIRMED = "confirmed", _("Typed, and confirmed although the passport says something else")
-    EARLIER = "earlier", _("From an earlier application")
-    MEMBER = "member", _("The same as another member of the party")
 
 
 class Progress(models.TextChoices):

@@ -38,7 +38,7 @@ def _write(sheet: AnswerSheet, answers: dict[str, Answer], result: Moved, since:
     for name, (value, typed) in result.refitted.items():
         answer = answers[name]
         if answer.value is not None:
-            kept = {"value": answer.value, "source": answer.source, "saved_by": answer.saved_by}
+            kept = {"value": answer.value, "source": answer.source}
             sheet.answers.update_or_create(question=name, row=since, defaults=kept)
         answer.value, answer.typed = to_json(value), typed
     Answer.objects.bulk_update([answers[name] for name in result.refitted], ["value", "typed"])

@@ -21,11 +21,11 @@ class SheetMovedError(Exception):
 
 
 @transaction.atomic
-def save(sheet: AnswerSheet, entries: Mapping[str, Entry], *, by: Any | None = None) -> None:
+def save(sheet: AnswerSheet, entries: Mapping[str, Entry]) -> None:
     """Write these entries, by question id, and leave all others alone; the last to write a question wins. Two queries.
 
     Of rows, each is a question of its own: who adds one and who changes another at the same time keep both (a third
-    query). `by` is the helper who gave the answers, None the applicant. Raises `SheetIsFrozenError` when the sheet was
+    query). Raises `SheetIsFrozenError` when the sheet was
     submitted meanwhile, `SheetMovedError` when it moved to a newer revision: read the answers again in its terms.
     """
     locked = AnswerSheet.objects.select_for_update(no_key=True).get(pk=sheet.pk)
@@ -36,10 +36,10 @@ def save(sheet: AnswerSheet, entries: Mapping[str, Entry], *, by: Any | None = N
     _note_as_seen(locked, entries)
     merged = _with_what_others_wrote(sheet, entries)
     Answer.objects.bulk_create(
-        [_answer(sheet, question, entry, by) for question, entry in merged.items()],
+        [_answer(sheet, question, entry) for question, entry in merged.items()],
         update_conflicts=True,
         unique_fields=["sheet", "question", "row"],
-        update_fields=["value", "typed", "source", "saved_at", "saved_by"],
+        update_fields=["value", "typed", "source", "saved_at"],
     )
 
 
@@ -68,11 +68,10 @@ def _merged(entry: Entry, known: list[dict[str, Any]]) -> Entry:
     return Entry(found.value, found.typed, entry.source)
 
 
-def _answer(sheet: AnswerSheet, question: str, entry: Entry, by: Any | None) -> Answer:
+def _answer(sheet: AnswerSheet, question: str, entry: Entry) -> Answer:
     return Answer(
         sheet=sheet,
         question=question,
-        saved_by=by,
         value=to_json(entry.value),
         typed=entry.typed,
         source=entry.source,

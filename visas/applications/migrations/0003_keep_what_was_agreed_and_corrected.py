@@ -15,7 +15,7 @@ SENT = migrations.RunSQL(
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0002_let_parties_helpers_and_corrections_be"),
+        ("applications", "0002_keep_corrections_and_consents"),
         # It makes the function refuse_change().
         ("audit", "0002_make_the_trail_append_only"),
     ]

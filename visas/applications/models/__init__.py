@@ -1,23 +1,15 @@
-"""Applications, their parties and papers, who may act on them, and what was submitted, corrected and agreed to."""
+"""Applications and their papers, and what was submitted, corrected and agreed to."""
 
 from visas.applications.models.application import VisaApplication, VisaApplicationQuerySet
-from visas.applications.models.consent import Consent, ResumeCode
+from visas.applications.models.consent import Consent
 from visas.applications.models.correction import Correction
 from visas.applications.models.evidence import Evidence
-from visas.applications.models.mandate import Mandate, Scope
-from visas.applications.models.party import MOST_MEMBERS, Party, SameAs
 from visas.applications.models.submitted import Sex, Traveller, Trip
 
 __all__ = [
-    "MOST_MEMBERS",
     "Consent",
     "Correction",
     "Evidence",
-    "Mandate",
-    "Party",
-    "ResumeCode",
-    "SameAs",
-    "Scope",
     "Sex",
     "Traveller",
     "Trip",

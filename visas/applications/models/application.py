@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from consular.cases.models import Case
 from consular.missions.models import Mission
 from consular.questionnaires.models import AnswerSheet, newest
-from visas.applications.models.party import Party
 
 THREE_CAPITALS = r"^[A-Z]{3}$"
 
@@ -54,15 +53,6 @@ class VisaApplication(models.Model):
     residence = models.CharField(_("country of residence"), max_length=3)
     mission = models.ForeignKey(Mission, models.PROTECT, related_name="+", verbose_name=_("mission"))
     sheet = models.OneToOneField(AnswerSheet, models.PROTECT, related_name="application")
-    party = models.ForeignKey(
-        Party,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="members",
-        verbose_name=_("travelling party"),
-    )
-    place = models.PositiveSmallIntegerField(_("place in the party"), default=0)
     case = models.OneToOneField(Case, models.PROTECT, null=True, blank=True, related_name="application")
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -87,7 +77,6 @@ class VisaApplication(models.Model):
             models.CheckConstraint(
                 condition=models.Q(residence__regex=THREE_CAPITALS), name="residence_is_three_capitals"
             ),
-            models.UniqueConstraint(fields=["party", "place"], name="members_have_their_own_places"),
         ]
 
     def __str__(self) -> str:

@@ -32,14 +32,3 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id}: {self.question}"
-
-
-class ResumeCode(models.Model):
-    """A code with which a draft is found again without the mailbox. `code_hash` is its SHA-256, keyed, in hex."""
-
-    application = models.OneToOneField(VisaApplication, models.CASCADE, related_name="resume_code")
-    code_hash = models.CharField(max_length=64, unique=True, editable=False)
-    made_at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return str(self.application_id)

@@ -20,7 +20,6 @@ class Correction(models.Model):
     application = models.ForeignKey(VisaApplication, models.CASCADE, related_name="corrections")
     before = models.ForeignKey(AnswerSheet, models.PROTECT, related_name="+")
     after = models.OneToOneField(AnswerSheet, models.PROTECT, related_name="correction")
-    reason = models.TextField(_("why"), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)

@@ -13,10 +13,9 @@ class Evidence(models.Model):
     application = models.ForeignKey(VisaApplication, models.CASCADE, related_name="evidence")
     document = models.OneToOneField(Document, models.PROTECT, related_name="evidence")
     purpose = models.SlugField(_("purpose"), max_length=30)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)  # Among the files of its purpose
 
     class Meta:
-        ordering = ["position", "pk"]
+        ordering = ["pk"]
         verbose_name_plural = "evidence"
 
     def __str__(self) -> str:

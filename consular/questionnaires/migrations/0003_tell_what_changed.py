@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("questionnaires", "0003_name_helpers_and_more_sources"),
+        ("questionnaires", "0002_keep_what_is_published_and_submitted"),
     ]
 
     operations = [

@@ -16,7 +16,7 @@ SECOND_PERSON = migrations.RunSQL(
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("questionnaires", "0004_tell_what_changed"),
+        ("questionnaires", "0003_tell_what_changed"),
     ]
 
     operations = [
