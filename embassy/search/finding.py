@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.search import TrigramSimilarity
 from django.core.paginator import Page, Paginator
 from django.db import connection
+from django.db.models.functions import Length
 
 from consular.lib.wording import forms
 from embassy.search.models import Word
@@ -16,6 +17,7 @@ from embassy.search.vectors import MOST_WORDS, Synonyms, query, some_of
 
 PAGE = 20
 LAST_PAGE = 10
+SHORT = range(3, 7)  # letters
 WEIGHTS = "{0.05, 0.2, 0.5, 1.0}"  # of body, kind, summary and title
 OWN_LANGUAGE = 3  # times as good as the same text in another language
 
@@ -103,6 +105,7 @@ def suggest(asked: str) -> str:
     wanted = [(word[0], piece) for piece in asked.split() for word in forms(piece)][:MOST_WORDS]
     known = set(Word.objects.filter(form__in=[form for form, _ in wanted]).values_list("form", flat=True))
     better = {form: likest(form) for form, _ in wanted if form not in known}
+    better |= one_slip_away([form for form, likely in better.items() if not likely])
     return " ".join(_written(wanted, better)) if any(better.values()) else ""
 
 
@@ -114,3 +117,22 @@ def likest(form: str) -> str:
     """Return how the word is written that shares most groups of three letters with `form`, '' when none is like it."""
     alike = Word.objects.filter(form__trigram_similar=form).annotate(likeness=TrigramSimilarity("form", form))
     return alike.order_by("-likeness", "form").values_list("written", flat=True).first() or ""
+
+
+def one_slip_away(unknown: Iterable[str]) -> dict[str, str]:
+    """Return how a word is written that differs by one letter, for short words: they have few groups of three letters."""
+    short = [form for form in unknown if len(form) in SHORT]
+    if not short:
+        return {}
+    rows = Word.objects.annotate(letters=Length("form")).filter(letters__lte=SHORT.stop).order_by("form")
+    words = list(rows.values_list("form", "written"))
+    return {each: next((written for form, written in words if is_one_slip(each, form)), "") for each in short}
+
+
+def is_one_slip(first: str, second: str) -> bool:
+    """Tell whether one slip of the finger makes one word of the other: a letter changed, added, lost, or two turned."""
+    start = next((n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), None)
+    place = min(len(first), len(second)) if start is None else start
+    one, other = first[place:], second[place:]
+    turned = one[:2] == other[1::-1] and one[2:] == other[2:]
+    return first != second and (one[1:] == other[1:] or one[1:] == other or one == other[1:] or turned)

@@ -1,9 +1,10 @@
 """What is found, in which order, in whose language."""
 
 import pytest
+from hypothesis import given, strategies as st
 
 from embassy.search.actions.index import put_texts
-from embassy.search.finding import PAGE, find, suggest
+from embassy.search.finding import PAGE, find, is_one_slip, suggest
 from embassy.search.sources import Source
 from embassy.search.status import Kind
 from embassy.search.vectors import MOST_WORDS
@@ -77,6 +78,28 @@ def test_what_was_found_by_some_words_has_a_suggestion_too():
     assert find("fotograph visa", "en", {}).suggestion == "photograph visa"
 
 
+@pytest.mark.parametrize("asked", ["vusa", "viaa", "vsia", "visaa", "rviisa"[1:]])
+def test_a_short_word_may_have_one_wrong_letter(asked):
+    assert suggest(asked).lower() == "visa"
+
+
+@given(st.text("abc", min_size=2, max_size=6), st.integers(0, 5), st.sampled_from("xyz"))
+def test_one_slip_is_told_whichever_word_it_is_in(word, place, letter):
+    place %= len(word)
+    for slipped in (
+        word[:place] + letter + word[place:],
+        word[:place] + letter + word[place + 1 :],
+        word[:place] + word[place + 1 :],
+        word[:place] + word[place : place + 2][::-1] + word[place + 2 :],
+    ):
+        assert is_one_slip(word, slipped) == is_one_slip(slipped, word) == (word != slipped)
+
+
+def test_two_slips_are_too_many():
+    assert not is_one_slip("visa", "fusa")
+    assert not is_one_slip("visa", "visaab")
+
+
 def test_nothing_is_suggested_for_what_is_like_nothing():
     assert suggest("qqqqq zzzzz") == ""
 
@@ -102,5 +125,5 @@ def test_many_are_shown_a_page_at_a_time():
 
 def test_a_line_full_of_unknown_words_costs_no_more_than_a_short_one(django_assert_num_queries):
     asked = " ".join(f"qq{letter}{other}" for letter in "abcdefg" for other in "hijklm")
-    with django_assert_num_queries(1 + MOST_WORDS):
+    with django_assert_num_queries(2 + MOST_WORDS):
         suggest(asked)
