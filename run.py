@@ -1077,7 +1077,8 @@ def web_server(env: dict[str, str], listener: socket.socket) -> Child:
         "--preload",
     ]
     command += ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
-    command += ["--graceful-timeout", "5", "--no-control-socket"]
+    # A long search in Persian takes six bytes a letter; what is too long shall reach the message that says so
+    command += ["--graceful-timeout", "5", "--no-control-socket", "--limit-request-line", "8190"]
     shown = {**env, **unless_set("PORTAL_DEBUG", "no")}
     return Child("web server", command, LOG / "web.log", shown, pass_fds=(listener.fileno(),))
 
