@@ -320,6 +320,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "weasyprint": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # Scanners guess hosts all day
         "fontTools": {"level": "ERROR"},
         "fido2": {"level": "WARNING"},
     },

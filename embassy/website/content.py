@@ -20,6 +20,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from consular.missions.models import Mission
@@ -107,6 +108,7 @@ def public_page(view: View) -> View:
     A view may have `turns`, a function of the same arguments: what its page depends on that the clock changes.
     """
 
+    @csrf_exempt  # It changes nothing; who posts to it is told that one cannot, not that a token is missing
     @login_not_required
     @require_safe
     @wraps(view)
