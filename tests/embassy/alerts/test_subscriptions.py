@@ -71,6 +71,18 @@ def test_a_reader_subscribes_and_confirms():
     assert subscriber.confirmed_at
 
 
+@pytest.mark.parametrize("page", ["subscribe", "subscription"])
+def test_enter_presses_the_button_that_sends_the_form_and_adds_no_country(page, subscriber):
+    token = secrecy.token_of(subscriber.public_id)
+    address = f"/en/alerts/{page}/" if page == "subscribe" else f"/en/alerts/{page}/{token}/"
+    form = Client().get(address).content.decode().split('<form method="post" novalidate>')[1]
+    first, *others = re.findall(r"<button[^>]*>", form.split("</form>")[0])
+    assert 'type="submit"' in first
+    assert "name=" not in first
+    assert 'tabindex="-1" aria-hidden="true"' in first
+    assert any('name="more"' in each for each in others)
+
+
 def test_a_mail_program_that_opens_links_confirms_and_ends_nothing():
     send_form()
     token = token_in(letter())
