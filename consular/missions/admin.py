@@ -1,8 +1,10 @@
-"""Missions with their hours and days off, and who serves where: for superusers."""
+"""Missions with their hours and days off, for superusers and who heads them; who serves where, for superusers."""
 
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import Http404
 
 from consular.accounts.admin import RecordedAdmin, UserAdmin
 from consular.accounts.models import User
@@ -15,11 +17,37 @@ from consular.missions.models import (
     Mission,
     OpeningHours,
     Posting,
+    Role,
     Season,
 )
 from consular.missions.texts import TextsField
 
 IN_EVERY_LANGUAGE: Any = {MultilingualField: {"form_class": TextsField}}
+# What decides whom a mission serves and how its days are counted: superusers alone
+STRUCTURE = (
+    "code",
+    "country",
+    "jurisdiction",
+    "serves_everyone_else",
+    "is_virtual",
+    "protecting_power",
+    "services",
+    "zone",
+    "weekend",
+)
+
+
+def headed_by(user: Any) -> QuerySet[Mission]:
+    """Return the missions that `user` may keep: those they head today; a superuser every one."""
+    return Mission.objects.all() if user.is_superuser else Mission.objects.of(user, Role.CONSUL)
+
+
+def may_keep(user: Any, mission: Mission | None = None) -> bool:
+    """Tell whether `user` may keep a mission, or with none whether there is one that they may keep."""
+    if user.is_superuser:
+        return True
+    headed = headed_by(user)
+    return headed.filter(pk=mission.pk).exists() if mission else headed.exists()
 
 
 class ForSuperusers:
@@ -49,9 +77,16 @@ class PostedUserAdmin(UserAdmin):
     inlines = (PostingInline,)
 
 
-class MissionInline(ForSuperusers, admin.TabularInline):  # type: ignore[type-arg]
+class MissionInline(admin.TabularInline):  # type: ignore[type-arg]
+    """What who heads the mission keeps too."""
+
     extra = 0
     formfield_overrides = IN_EVERY_LANGUAGE
+
+    def has_view_permission(self, request: Any, obj: Mission | None = None) -> bool:
+        return may_keep(request.user, obj)
+
+    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 
 
 class SeasonInline(MissionInline):
@@ -84,6 +119,10 @@ class ArrangementInline(ForSuperusers, admin.StackedInline):  # type: ignore[typ
     extra = 0
     formfield_overrides = IN_EVERY_LANGUAGE
 
+    def has_view_permission(self, request: Any, obj: Mission | None = None) -> bool:
+        """Show them to who heads the mission as well; they are no part of what a post decides."""
+        return may_keep(request.user, obj)
+
 
 @admin.register(Mission)
 class MissionAdmin(RecordedAdmin):
@@ -97,8 +136,28 @@ class MissionAdmin(RecordedAdmin):
     inlines = (SeasonInline, OpeningHoursInline, HolidayInline, ClosureInline, ArrangementInline)
 
     def get_readonly_fields(self, request: Any, obj: Mission | None = None) -> tuple[str, ...]:
-        """Keep the code of a mission that exists: data and links name it."""
+        """Keep the code of a mission that exists: data and links name it. Its head keeps what a post decides."""
+        if not request.user.is_superuser:
+            return STRUCTURE
         return ("code",) if obj else ()
+
+    def get_queryset(self, request: Any) -> QuerySet[Mission]:
+        return headed_by(request.user)
+
+    def has_module_permission(self, request: Any) -> bool:
+        return may_keep(request.user)
+
+    def has_view_permission(self, request: Any, obj: Mission | None = None) -> bool:
+        return may_keep(request.user, obj)
+
+    has_change_permission = has_view_permission
+
+    def get_object(self, request: Any, object_id: str, from_field: str | None = None) -> Mission:
+        """Answer 404 for a mission of others: Django's own way leads back to the first page."""
+        found: Mission | None = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
 
 
 def _plain(field: Any) -> Any:

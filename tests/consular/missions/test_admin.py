@@ -191,11 +191,6 @@ def test_nationalities_of_an_arrangement_exist(save):
     assert "“FR” is no three-letter code of a nationality." in errors(save(arrangements=[row]))
 
 
-def test_an_officer_sees_nothing_of_it(signed_in, officer, mission):
-    address = reverse("admin:missions_mission_change", args=[mission.pk])
-    assert signed_in(officer).get(address).status_code == 403
-
-
 def test_a_mission_with_all_hours_it_may_have_can_still_be_saved(save, mission):
     """Seven services, six days, two spans: the page sends some six hundred fields."""
     from consular.missions.status import Service
@@ -210,3 +205,79 @@ def test_a_mission_with_all_hours_it_may_have_can_still_be_saved(save, mission):
     assert save(holidays=[{"on": "2026-12-02", "name_en": "H"}]).status_code == 302
     assert mission.holidays.count() == 1
     assert mission.opening_hours.first().opens == time(9)
+
+
+# Who heads a mission
+
+
+def address_of(mission, page="change"):
+    return reverse(f"admin:missions_mission_{page}", args=[mission.pk])
+
+
+def save_as(client, mission, **changes):
+    address = address_of(mission)
+    return client.post(address, typed(client.get(address).content.decode()) | changes)
+
+
+def test_a_consul_finds_the_mission_they_head_and_no_other(signed_in, consul, mission, other_mission):
+    client = signed_in(consul)
+    address = reverse("admin:missions_mission_changelist")
+    assert f'href="{address}"' in client.get(reverse("admin:index")).content.decode()
+    assert [each.pk for each in client.get(address).context["cl"].result_list] == [mission.pk]
+
+
+def test_a_consul_keeps_hours_holidays_and_the_telephone_and_the_trail_knows(signed_in, consul, mission):
+    rows = {"opening_hours-TOTAL_FORMS": "1", "holidays-TOTAL_FORMS": "1"}
+    hours = {f"opening_hours-0-{name}": value for name, value in NINE.items()}
+    holiday = {"holidays-0-on": "2026-12-02", "holidays-0-name_en": "National Day"}
+    answer = save_as(signed_in(consul), mission, phone="+44 1632 960001", **rows, **hours, **holiday)
+    assert answer.status_code == 302, errors(answer)
+    mission.refresh_from_db()
+    assert mission.phone == "+44 1632 960001"
+    assert (mission.opening_hours.get().opens, str(mission.holidays.get())) == (time(9), "National Day")
+    entry = Entry.objects.about(mission).get()
+    assert (entry.verb, entry.actor) == ("mission.changed", consul)
+
+
+def test_a_consul_changes_nothing_of_whom_the_mission_serves(signed_in, consul, mission):
+    before = (mission.country, mission.jurisdiction, mission.services, mission.zone)
+    forged = {"country": "FR", "jurisdiction": "FR", "services": "visas", "zone": "Asia/Tehran", "code": "x"}
+    arrangement = {"arrangements-0-residences": "FR", "arrangements-0-reason_en": "R"}
+    counts = {"arrangements-TOTAL_FORMS": "1", "arrangements-INITIAL_FORMS": "0"}
+    answer = save_as(signed_in(consul), mission, is_virtual="on", **forged, **arrangement, **counts)
+    assert answer.status_code == 302, errors(answer)
+    mission.refresh_from_db()
+    assert (mission.country, mission.jurisdiction, mission.services, mission.zone) == before
+    assert (mission.code, mission.is_virtual) == ("port-sabel", False)
+    assert not mission.arrangements.exists()
+
+
+@pytest.mark.parametrize("page", ["change", "history"])
+def test_the_mission_of_another_head_does_not_exist(page, signed_in, consul, other_mission):
+    client = signed_in(consul)
+    assert client.get(address_of(other_mission, page)).status_code == 404
+    assert client.post(address_of(other_mission), {"phone": "1"}).status_code == 404
+
+
+def test_a_consul_neither_makes_nor_deletes_missions(signed_in, consul, mission):
+    client = signed_in(consul)
+    assert client.get(reverse("admin:missions_mission_add")).status_code == 403
+    assert client.post(address_of(mission, "delete"), {"post": "yes"}).status_code == 403
+
+
+def test_who_headed_a_mission_once_keeps_it_no_longer(signed_in, consul, mission):
+    consul.postings.update(starts_on=date(2020, 1, 1), ends_on=date(2020, 12, 31))
+    assert signed_in(consul).get(address_of(mission)).status_code == 404
+
+
+@pytest.mark.parametrize("person", ["officer", "auditor"])
+def test_who_serves_there_without_heading_it_does_not_keep_it(person, request, signed_in, mission):
+    client = signed_in(request.getfixturevalue(person))
+    assert client.get(address_of(mission)).status_code == 404
+    assert client.get(reverse("admin:missions_mission_changelist")).status_code == 403
+
+
+def test_a_superuser_keeps_every_mission(root, mission, other_mission):
+    address = reverse("admin:missions_mission_changelist")
+    assert len(root.get(address).context["cl"].result_list) == 2
+    assert 'name="zone"' in root.get(address_of(other_mission)).content.decode()
