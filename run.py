@@ -76,8 +76,7 @@ BROWSER_LIBRARIES = {"libatomic.so.1": "libatomic1"}  # Playwright's Node.js lin
 SECRETS = {"PORTAL_SECRET_KEY": "secret_key", "PORTAL_FIELD_KEY": "field_key"}
 
 # The whole suite runs in two processes, a file of tests in one of them; each has its own database and broker.
-# In the order of the folders: the journeys are few and long, and should not be the last to begin.
-BESIDE_EACH_OTHER = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+BESIDE_EACH_OTHER = ["-n", "2", "--dist", "loadfile"]
 
 TRY_FIRST = """\
 Try first
