@@ -6,12 +6,12 @@ from consular.cases.actions.assign import claim, next_case, release, take_over
 from consular.cases.actions.check import run_checks
 from consular.cases.actions.correct import Subject, correct
 from consular.cases.actions.decide import decide
-from consular.cases.actions.demand import RefusedError
 from consular.cases.actions.expire import expire, owe_expiries
 from consular.cases.actions.note import add_note
 from consular.cases.actions.open import open_case
 from consular.cases.actions.recommend import recommend, send_back
 from consular.cases.actions.withdraw import withdraw
+from consular.lib.refusal import RefusedError
 
 __all__ = [
     "RefusedError",

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from consular.audit.trail import record
-from consular.cases.actions.demand import RefusedError, demand
+from consular.cases.actions.demand import demand
 from consular.cases.actions.move import move
 from consular.cases.models import Attachment, Case, Request, RequestItem
 from consular.cases.status import Act, ItemState, Obstacle, Status
 from consular.documents.models import Document
+from consular.lib.refusal import RefusedError
 from consular.notifications.actions import post
 from consular.outbox.actions import owe
 

@@ -4,20 +4,8 @@ from typing import Any
 
 from consular.cases import rules
 from consular.cases.models import Case
-from consular.cases.status import Act, Obstacle
-
-
-class RefusedError(Exception):
-    """The rules do not allow the act. `obstacle` says why, in words that a page can show."""
-
-    def __init__(self, obstacle: Obstacle) -> None:
-        super().__init__(obstacle.value)
-        self.obstacle = obstacle
-
-    @property
-    def reason(self) -> str:
-        """Return the reason in the active language."""
-        return str(self.obstacle.label)
+from consular.cases.status import Act
+from consular.lib.refusal import RefusedError
 
 
 def lock(case: Case) -> Case:

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from consular.audit.trail import record
 from consular.cases import rules
-from consular.cases.actions.demand import RefusedError, lock
+from consular.cases.actions.demand import lock
 from consular.cases.models import Case, Event
 from consular.cases.status import CLOSED, Obstacle, Status
+from consular.lib.refusal import RefusedError
 
 
 @transaction.atomic

@@ -6,25 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from consular.audit.trail import record
+from consular.lib.refusal import RefusedError, allow
 from consular.questionnaires import actions
 from consular.questionnaires.editing import pieces, rules
 from consular.questionnaires.editing.findings import english
 from consular.questionnaires.editing.pieces import LISTS, STILL_RIGHT, Content, Place
 from consular.questionnaires.editing.status import NAMED, Kind, Obstacle
 from consular.questionnaires.models import Questionnaire, Revision
-
-
-class RefusedError(Exception):
-    """The rules do not allow it. `obstacle` says why, in words that a page can show."""
-
-    def __init__(self, obstacle: Obstacle) -> None:
-        super().__init__(obstacle.value)
-        self.obstacle = obstacle
-
-
-def allow(obstacle: Obstacle | None) -> None:
-    if obstacle:
-        raise RefusedError(obstacle)
 
 
 def _lock(draft: Revision) -> Revision:

@@ -1,9 +1,9 @@
 """The verbs of alerts, one transaction each."""
 
+from consular.lib.refusal import RefusedError
 from embassy.alerts.actions.approve import approve, approve_text
 from embassy.alerts.actions.change import correct, discard, hand_in, send_back, withdraw
 from embassy.alerts.actions.deliver import drive
-from embassy.alerts.actions.demand import RefusedError
 from embassy.alerts.actions.sending import gather, resume, send, stop
 from embassy.alerts.actions.subscribe import (
     choose,

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from consular.audit.trail import record
+from consular.lib.refusal import RefusedError
 from embassy.alerts import rules
-from embassy.alerts.actions.demand import RefusedError, demand, save
+from embassy.alerts.actions.demand import demand, save
 from embassy.alerts.models import Alert
 from embassy.alerts.status import Obstacle, Status
 

@@ -3,22 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from consular.lib.refusal import RefusedError
 from embassy.alerts import book
 from embassy.alerts.models import Alert
 from embassy.alerts.status import Obstacle
-
-
-class RefusedError(Exception):
-    """The rules do not allow the act. `obstacle` says why, in words that a page can show."""
-
-    def __init__(self, obstacle: Obstacle) -> None:
-        super().__init__(obstacle.value)
-        self.obstacle = obstacle
-
-    @property
-    def reason(self) -> str:
-        """Return the reason in the active language."""
-        return str(self.obstacle.label)
 
 
 def demand(rule: Callable[..., Obstacle | None], alert: Alert, *args: Any, by: Any, seen: int) -> Alert:

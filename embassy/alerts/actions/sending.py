@@ -11,10 +11,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from consular.audit.trail import record
+from consular.lib.refusal import RefusedError
 from consular.outbox.actions import owe
 from consular.outbox.models import Effect
 from embassy.alerts import rules
-from embassy.alerts.actions.demand import RefusedError, demand
+from embassy.alerts.actions.demand import demand
 from embassy.alerts.models import Alert, Delivery, Sending, Subscriber
 from embassy.alerts.status import DeliveryState, Obstacle
 

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from consular.audit.trail import record
+from consular.lib.refusal import allow
 from embassy.content import rules
-from embassy.content.actions.demand import allow, lock
+from embassy.content.actions.demand import lock
 from embassy.content.models import Revision
 from embassy.content.status import State
 

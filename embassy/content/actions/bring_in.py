@@ -5,8 +5,8 @@ from typing import Any
 from django.db import transaction
 
 from consular.audit.trail import record
+from consular.lib.refusal import RefusedError, allow
 from embassy.content import po, rules
-from embassy.content.actions.demand import RefusedError, allow
 from embassy.content.actions.write import Words, begin, save
 from embassy.content.models import Node, Revision
 from embassy.content.status import Obstacle

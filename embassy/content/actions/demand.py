@@ -1,25 +1,6 @@
 """Every verb starts here: lock what it is about, and ask the rules about it as it is now."""
 
 from embassy.content.models import Node, Revision
-from embassy.content.status import Obstacle
-
-
-class RefusedError(Exception):
-    """The rules do not allow it. `obstacle` says why, in words that a page can show."""
-
-    def __init__(self, obstacle: Obstacle) -> None:
-        super().__init__(obstacle.value)
-        self.obstacle = obstacle
-
-    @property
-    def reason(self) -> str:
-        """Return the reason in the active language."""
-        return str(self.obstacle.label)
-
-
-def allow(obstacle: Obstacle | None) -> None:
-    if obstacle:
-        raise RefusedError(obstacle)
 
 
 def lock(revision: Revision) -> Revision:

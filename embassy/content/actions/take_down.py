@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from consular.audit.trail import record
+from consular.lib.refusal import allow
 from embassy.content import rules
-from embassy.content.actions.demand import allow, lock_page
+from embassy.content.actions.demand import lock_page
 from embassy.content.actions.write import Words, begin
 from embassy.content.models import Node, Revision
 from embassy.content.status import SOURCE, Obstacle, State

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from consular.audit.trail import record
 from consular.lib.folding import fold
+from consular.lib.refusal import allow
 from embassy.content import markdown, rules
-from embassy.content.actions.demand import allow, lock, lock_page
+from embassy.content.actions.demand import lock, lock_page
 from embassy.content.models import Node, Revision
 from embassy.content.status import SOURCE, Obstacle, State
 

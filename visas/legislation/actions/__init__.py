@@ -1,9 +1,9 @@
 """The verbs of changing the law, one transaction each."""
 
+from consular.lib.refusal import RefusedError
 from visas.legislation.actions.enact import Rehearsal, enact, rehearse, stamp
 from visas.legislation.actions.hand_over import drop, hand_over, send_back
 from visas.legislation.actions.prepare import OverwriteError, Wanted, take_out, write_edit
-from visas.legislation.actions.refusal import RefusedError
 
 __all__ = [
     "OverwriteError",

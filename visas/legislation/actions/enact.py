@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from consular.audit.trail import record
+from consular.lib.refusal import RefusedError, allow
 from visas.legislation import rules, scenarios
-from visas.legislation.actions.refusal import RefusedError, demand, lock
+from visas.legislation.actions.lock import lock
 from visas.legislation.actions.write import Problem, write
 from visas.legislation.models import Change, Scenario
 from visas.legislation.scenarios import Result
@@ -57,11 +58,11 @@ def enact(change: Change, *, by: Any, seen: str) -> Change:
     Raises `RefusedError` when they may not, it does not fit, a scenario fails, or something moved meanwhile.
     """
     change = lock(change)
-    demand(rules.obstacle_to_enacting(by, change))
+    allow(rules.obstacle_to_enacting(by, change))
     if stamp(change) != seen:
         raise RefusedError(Obstacle.MOVED_ON)
     rehearsal = _carry_out(change)
-    demand(rehearsal.obstacle)
+    allow(rehearsal.obstacle)
     change.state, change.put_in_force_by, change.put_in_force_at = State.IN_FORCE, by, timezone.now()
     change.save(update_fields=["state", "put_in_force_by", "put_in_force_at"])
     record("law.changed", change, by=by, edits=change.edits.count(), version=rehearsal.book.version)

@@ -5,9 +5,10 @@ from typing import Any
 from django.db import transaction
 
 from consular.audit.trail import record
+from consular.lib.refusal import allow
 from visas.legislation import rules
 from visas.legislation.actions.enact import rehearse
-from visas.legislation.actions.refusal import demand, lock
+from visas.legislation.actions.lock import lock
 from visas.legislation.models import Change
 from visas.legislation.status import Obstacle, State
 
@@ -16,8 +17,8 @@ from visas.legislation.status import Obstacle, State
 def hand_over(change: Change, *, by: Any) -> Change:
     """Let no more be written, so that a second person reads what they put in force. Scenarios must pass."""
     change = lock(change)
-    demand(rules.obstacle_to_handing_over(by, change))
-    demand(rehearse(change).obstacle)
+    allow(rules.obstacle_to_handing_over(by, change))
+    allow(rehearse(change).obstacle)
     return _turn(change, State.READY, "law.handed_over", by)
 
 
@@ -25,8 +26,8 @@ def hand_over(change: Change, *, by: Any) -> Change:
 def send_back(change: Change, *, by: Any) -> Change:
     """Let the change be written again."""
     change = lock(change)
-    demand(None if rules.may_prepare(by) else Obstacle.NOT_ALLOWED)
-    demand(None if change.is_ready else Obstacle.NOT_READY)
+    allow(None if rules.may_prepare(by) else Obstacle.NOT_ALLOWED)
+    allow(None if change.is_ready else Obstacle.NOT_READY)
     return _turn(change, State.DRAFT, "law.sent_back", by)
 
 
@@ -34,7 +35,7 @@ def send_back(change: Change, *, by: Any) -> Change:
 def drop(change: Change, *, by: Any) -> Change:
     """Give the change up; it stays to be read."""
     change = lock(change)
-    demand(rules.obstacle_to_editing(by, change))
+    allow(rules.obstacle_to_editing(by, change))
     return _turn(change, State.DROPPED, "law.dropped", by)
 
 

@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from consular.audit.trail import record
+from consular.lib.refusal import allow
 from visas.legislation import rules
 from visas.legislation.actions.enact import rehearse
-from visas.legislation.actions.refusal import demand, lock
+from visas.legislation.actions.lock import lock
 from visas.legislation.models import Change, Edit
 from visas.legislation.status import Act
 
@@ -43,7 +44,7 @@ def write_edit(change: Change, wanted: Wanted, *, by: Any) -> Edit:
     whole change would not fit the law with it.
     """
     change = lock(change)
-    demand(rules.obstacle_to_editing(by, change))
+    allow(rules.obstacle_to_editing(by, change))
     edit = _edit_to_write(change, wanted)
     edit.act, edit.values, edit.before, edit.by = wanted.act, wanted.values, wanted.before, by
     edit.writers = sorted({*edit.writers, by.pk})
@@ -72,6 +73,6 @@ def _edit_to_write(change: Change, wanted: Wanted) -> Edit:
 def take_out(edit: Edit, *, by: Any) -> None:
     """Remove an edit from its draft."""
     change = lock(edit.change)
-    demand(rules.obstacle_to_editing(by, change))
+    allow(rules.obstacle_to_editing(by, change))
     record("law.edit_taken_out", change, by=by, table=edit.table, row=edit.row, edit=edit.pk)
     edit.delete()

@@ -9,8 +9,8 @@ from django.contrib.admin import site
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from consular.lib.refusal import RefusedError
 from consular.questionnaires.editing import pieces, rules
-from consular.questionnaires.editing.actions import RefusedError
 from consular.questionnaires.editing.findings import Finding, findings
 from consular.questionnaires.editing.pieces import Content, Place
 from consular.questionnaires.models import Revision

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from consular.lib.refusal import RefusedError
 from consular.questionnaires.editing import actions, pieces, rules
-from consular.questionnaires.editing.actions import RefusedError
 from consular.questionnaires.editing.status import Kind
 from consular.questionnaires.editing.views.fetching import (
     Line,

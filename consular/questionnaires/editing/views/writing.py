@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_POST
 
+from consular.lib.refusal import RefusedError
 from consular.questionnaires.editing import actions, pieces, rules
-from consular.questionnaires.editing.actions import RefusedError
 from consular.questionnaires.editing.forms import PieceForm
 from consular.questionnaires.editing.pieces import KINDS, Content, Place
 from consular.questionnaires.editing.status import ASKS, Kind

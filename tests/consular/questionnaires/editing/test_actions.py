@@ -4,8 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from consular.audit.models import Entry
+from consular.lib.refusal import RefusedError
 from consular.questionnaires.editing import actions, pieces, rules
-from consular.questionnaires.editing.actions import RefusedError
 from consular.questionnaires.editing.status import Obstacle
 from consular.questionnaires.models import Revision
 from tests.factories.accounts import StaffFactory
