@@ -1,16 +1,15 @@
 """The trail, for reading."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from consular.audit.models import Entry
+from consular.ui.read_only import ReadOnly
 
 
 @admin.register(Entry)
-class EntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptable at run time
+class EntryAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptable at run time
     """Superusers read the whole trail; officers read a case's part of it on the case page."""
 
     list_display = ("at", "verb", "actor", "subject_type", "subject_id", "detail")
@@ -29,12 +28,3 @@ class EntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptab
 
     def has_view_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
         return bool(request.user.is_superuser)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consular.accounts.models import User
 from consular.questionnaires.models import Questionnaire, Revision
+from consular.ui.read_only import ReadOnly
 from consular.ui.templatetags.ui import digits, moment
 
 
@@ -22,7 +23,7 @@ class QuestionnaireList(ChangeList):
 
 
 @admin.register(Questionnaire)
-class QuestionnaireAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptable at run time
+class QuestionnaireAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptable at run time
     list_display = ("code", "published", "draft")
     show_full_result_count = False
     actions = None
@@ -33,15 +34,6 @@ class QuestionnaireAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not sub
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return QuestionnaireList
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_urls(self) -> list[Any]:
         return [path("", include("consular.questionnaires.editing.urls")), *super().get_urls()]

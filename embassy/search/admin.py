@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consular.audit.trail import record
 from consular.lib.wording import forms as word_forms
+from consular.ui.read_only import ReadOnly
 from embassy.search.models import Search, Synonym
 
 
@@ -30,7 +31,7 @@ class Since(admin.SimpleListFilter):
 
 
 @admin.register(Search)
-class SearchAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptable at run time
+class SearchAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptable at run time
     """Read only: the site writes it. First what was not found: pages that readers miss."""
 
     list_display = ("words", "language", "times", "found", "best", "on")
@@ -45,15 +46,6 @@ class SearchAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscripta
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return Search.objects.frequent()
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class SynonymForm(forms.ModelForm):  # type: ignore[type-arg]  # Not subscriptable at run time

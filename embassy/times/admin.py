@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from consular.ui.read_only import ReadOnly
 from embassy.times import actions
 from embassy.times.models import Figure, Measurement
 
@@ -27,22 +28,13 @@ class FigureInline(admin.TabularInline):  # type: ignore[type-arg]  # Not subscr
 
 
 @admin.register(Measurement)
-class MeasurementAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # As above
+class MeasurementAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # As above
     list_display = ("decided_until", "decided_from", "measured_at")
     fields = ("decided_until", "decided_from", "measured_at")
     readonly_fields = fields
     inlines = [FigureInline]
     actions = None
     change_list_template = "times/measurement_list.html"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         view = require_POST(self.admin_site.admin_view(self.measure))

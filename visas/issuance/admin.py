@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from consular.audit.trail import record
+from consular.ui.read_only import ReadOnly
 from visas.issuance import rules
 from visas.issuance.actions.revoke import revoke
 from visas.issuance.forms import RevokeForm
@@ -18,7 +19,7 @@ from visas.issuance.status import RevocationReason
 
 
 @admin.register(EVisa)
-class EVisaAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptable at run time
+class EVisaAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptable at run time
     """Read-only but for one button: Revoke."""
 
     list_display = ("number", "category", "valid_from", "valid_until", "entries", "issued_at", "revoked_at")
@@ -48,15 +49,6 @@ class EVisaAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptab
 
     def has_view_permission(self, request: HttpRequest, obj: EVisa | None = None) -> bool:
         return bool(request.user.is_staff) and (obj is None or rules.may_see(request.user, obj))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: EVisa | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: EVisa | None = None) -> bool:
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         revoke_page = self.admin_site.admin_view(self.revoke_page)

@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from consular.lib.multilingual import MultilingualField
+from consular.ui.read_only import ReadOnly
 from visas.policy.models import (
     Category,
     Fee,
@@ -32,17 +33,8 @@ from visas.policy.models import (
 
 
 # Django's own admin classes take no type argument when they run.
-class PolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PolicyAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     show_facets = admin.ShowFacets.NEVER
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """Show texts in the reader's language; Django would show the JSON of all languages."""
