@@ -19,12 +19,13 @@ from consular.desk import words
 from consular.desk.actions import retry
 from consular.desk.filters import DueFilter, MissionFilter, QueueFilter, StatusFilter
 from consular.desk.paging import CappedPaginator
-from consular.missions.models import Mission
+from consular.missions.access import roles_of
 from consular.outbox.models import Effect
+from consular.ui.read_only import ReadOnly
 from consular.ui.templatetags.ui import day, ltr
 
 
-class NothingToChange:
+class NothingToChange(ReadOnly):
     """An admin that only shows: no adding, no changing, no deleting, no bulk actions, no questions but its filters'."""
 
     actions: Any = None
@@ -35,15 +36,6 @@ class NothingToChange:
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Refuse look-ups by address, such as ?name_latin__regex=…, which Django allows on every field."""
         return lookup in {each.parameter_name for each in self.list_filter}
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class CaseList(ChangeList):
@@ -86,7 +78,7 @@ class CaseAdmin(NothingToChange, admin.ModelAdmin):  # type: ignore[type-arg]  #
         return CaseList
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return Mission.objects.of(request.user).exists()
+        return bool(roles_of(request))
 
     def has_view_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
         return rules.may_see(request.user, obj) if obj else self.has_module_permission(request)

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from consular.accounts.admin import RecordedAdmin, UserAdmin
 from consular.accounts.models import User
 from consular.lib.multilingual import MultilingualField
+from consular.missions.access import roles_of
 from consular.missions.forms import HoursFormSet, NeverOverlapping
 from consular.missions.models import (
     Arrangement,
@@ -42,12 +43,13 @@ def headed_by(user: Any) -> QuerySet[Mission]:
     return Mission.objects.all() if user.is_superuser else Mission.objects.of(user, Role.CONSUL)
 
 
-def may_keep(user: Any, mission: Mission | None = None) -> bool:
-    """Tell whether `user` may keep a mission, or with none whether there is one that they may keep."""
-    if user.is_superuser:
+def may_keep(request: HttpRequest, mission: Mission | None = None) -> bool:
+    """Tell whether the reader may keep a mission, or with none whether there is one that they may keep."""
+    if request.user.is_superuser:
         return True
-    headed = headed_by(user)
-    return headed.filter(pk=mission.pk).exists() if mission else headed.exists()
+    if mission is None:
+        return Role.CONSUL in roles_of(request)
+    return headed_by(request.user).filter(pk=mission.pk).exists()
 
 
 class ForSuperusers:
@@ -84,7 +86,7 @@ class MissionInline(admin.TabularInline):  # type: ignore[type-arg]
     formfield_overrides = IN_EVERY_LANGUAGE
 
     def has_view_permission(self, request: Any, obj: Mission | None = None) -> bool:
-        return may_keep(request.user, obj)
+        return may_keep(request, obj)
 
     has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 
@@ -121,7 +123,7 @@ class ArrangementInline(ForSuperusers, admin.StackedInline):  # type: ignore[typ
 
     def has_view_permission(self, request: Any, obj: Mission | None = None) -> bool:
         """Show them to who heads the mission as well; they are no part of what a post decides."""
-        return may_keep(request.user, obj)
+        return may_keep(request, obj)
 
 
 @admin.register(Mission)
@@ -145,10 +147,10 @@ class MissionAdmin(RecordedAdmin):
         return headed_by(request.user)
 
     def has_module_permission(self, request: Any) -> bool:
-        return may_keep(request.user)
+        return may_keep(request)
 
     def has_view_permission(self, request: Any, obj: Mission | None = None) -> bool:
-        return may_keep(request.user, obj)
+        return may_keep(request, obj)
 
     has_change_permission = has_view_permission
 

@@ -197,7 +197,7 @@ def test_a_translator_has_no_file_in_another_language(signed_in, persian, shown)
 def test_the_lists_cost_no_more_with_more_pages(signed_in, writer, django_assert_num_queries):
     client = signed_in(writer)
     ApprovedFactory.create_batch(3)
-    for address, queries in ((reverse("admin:content_node_changelist"), 9), (at("coverage"), 9)):
+    for address, queries in ((reverse("admin:content_node_changelist"), 8), (at("coverage"), 8)):
         client.get(address)
         with django_assert_num_queries(queries):
             client.get(address)

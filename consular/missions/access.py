@@ -1,0 +1,15 @@
+"""What the bench may show to the reader of a page: asked once a request, however many lists ask it."""
+
+from django.http import HttpRequest
+
+from consular.missions.models import Posting
+
+
+def roles_of(request: HttpRequest) -> frozenset[str]:
+    """Return the roles in which the reader is posted today, at whatever mission; one query in a request."""
+    known: frozenset[str] | None = getattr(request, "roles_of_its_reader", None)
+    if known is None:
+        postings = Posting.objects.current().filter(user=request.user.pk)
+        known = frozenset(postings.values_list("role", flat=True))
+        request.roles_of_its_reader = known  # type: ignore[attr-defined]  # As Django keeps request.user
+    return known
