@@ -23,7 +23,7 @@ NEWEST = 3  # pieces of news on the first page
 def home(request: HttpRequest, content: Content) -> HttpResponse:
     tree, reader = content.tree, nodes.language()
     context = {
-        "online": _online(content),
+        "online": _categories(content, online=True),
         "citizens": tree.shown(CITIZENS, reader, content.at),
         "sections": tree.sections(reader, content.at),
         "news": tree.below(NEWS, reader, content.at, kind=Kind.NEWS)[:NEWEST],
@@ -32,16 +32,18 @@ def home(request: HttpRequest, content: Content) -> HttpResponse:
     return render(request, "website/home.html", context)
 
 
-def _online(content: Content) -> list[Overview]:
-    return [Overview(content.book, each, content.today) for each in content.book.categories if each.online]
+def _categories(content: Content, *, online: bool) -> list[Overview]:
+    """Return the visas that this portal takes applications for, or those that embassies alone take."""
+    book = content.book
+    return [Overview(book, each, content.today) for each in book.categories if each.online == online]
 
 
 @public_page
 @needs_law(_("Visas"))
 def visa_list(request: HttpRequest, content: Content) -> HttpResponse:
-    overviews = [Overview(content.book, each, content.today) for each in content.book.categories]
+    lists = {"online": _categories(content, online=True), "at_embassies": _categories(content, online=False)}
     pages = content.tree.children(VISAS, nodes.language(), content.at)
-    return render(request, "website/visa_list.html", {"overviews": overviews, "pages": pages})
+    return render(request, "website/visa_list.html", {**lists, "pages": pages})
 
 
 @public_page

@@ -115,6 +115,13 @@ def test_a_page_follows_the_data_at_once(site):
     assert "4 working days" in page
 
 
+def test_the_list_sends_to_embassies_only_for_visas_that_they_alone_take(site):
+    assert "Apply at an embassy" not in site.get("/en/visas/").text
+    Category.objects.filter(code="WK").update(online=False)
+    page = site.get("/en/visas/").text
+    assert page.index("Tourist visa") < page.index("Apply at an embassy") < page.index("Work visa")
+
+
 def test_a_visa_that_is_not_taken_here_names_embassies_instead_of_a_button(site):
     Category.objects.filter(code="WK").update(online=False)
     page = site.get("/en/visas/wk/").content.decode()
