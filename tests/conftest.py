@@ -9,6 +9,7 @@ auditor       may look at it
 officer_elsewhere serves at `other_mission`
 """
 
+import math
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -23,7 +24,8 @@ from hypothesis import settings as hypothesis_settings
 from consular.accounts.models import User
 from consular.lib.multilingual import Multilingual
 from consular.missions.models import Mission, Role
-from embassy.alerts import book
+from embassy.alerts import book as alerts
+from embassy.officials import book as officials
 from tests.factories.accounts import SuperuserFactory, UserFactory, sign_in
 from tests.factories.missions import MissionFactory, PostingFactory
 
@@ -134,9 +136,14 @@ def _every_test_begins_in_english() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _no_alert_is_known() -> None:
-    """Have this process know that there are no alerts, as it does for some seconds after each look."""
-    book.keep([])
+def _nothing_is_warned_of() -> None:
+    """Have this process know that there are no alerts and no accounts in other hands.
+
+    It knows so for some seconds after each look; here until a test makes one, so that no look falls among the
+    queries that a test counts.
+    """
+    for book in (alerts, officials):
+        book.shelf.keep(book.shelf.before, seconds=math.inf)
 
 
 APPEND_ONLY = """

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from embassy.demo.rows import put_all, read
 from embassy.feedback.models import Remark
+from embassy.officials import book
 from embassy.officials.models import Account
 
 
@@ -15,6 +16,7 @@ def load() -> None:
     put_all(Account, [account(row, place) for place, row in enumerate(read("officials")["account"])])
     remarks = [remark(row) for row in read("feedback")["remark"]]
     put_all(Remark, remarks, key=("page", "language", "is_useful", "text"))
+    book.forget()
 
 
 def account(row: dict[str, Any], place: int) -> dict[str, Any]:

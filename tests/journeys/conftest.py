@@ -17,7 +17,9 @@ from django.db import connection
 from playwright.sync_api import Browser
 
 from consular.outbox.models import Effect
+from embassy.alerts import book as alerts
 from embassy.demo import missions, people, policy as law, questionnaire
+from embassy.officials import book as officials
 from tests.journeys.traveller import Visitor
 
 # Playwright's synchronous API runs a loop in this thread, which Django would take for asynchronous code.
@@ -41,6 +43,13 @@ FLAGS = [
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": CHROMIUM, "args": FLAGS}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_warned_of() -> None:
+    """Have this process know nothing yet: the site of a whole file of journeys may warn of something."""
+    alerts.forget()
+    officials.forget()
 
 
 @pytest.fixture(scope="module")

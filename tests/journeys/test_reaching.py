@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import transaction
 from playwright.sync_api import Browser
 
-from embassy.alerts import book
 from embassy.alerts.models import Alert
 from embassy.demo import alerts, pages, reaching, search
 from embassy.feedback.models import Remark
@@ -38,7 +37,6 @@ def public(site, django_db_blocker):
         for part in (pages, reaching, alerts, search):
             with transaction.atomic():
                 part.load()
-        book.forget()
         yield site
 
 
