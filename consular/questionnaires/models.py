@@ -171,7 +171,8 @@ class Answer(models.Model):
     """What was given to one question: a right `value`, or as `typed` where it is no right answer.
 
     Both columns are empty where the question was left empty and may be. `row` 0 is the answer; what it was when it did
-    not fit a newer revision any more is kept aside in the row of the number of the older one.
+    not fit a newer revision any more is kept aside in the row of the number of the older one. `saved_by` is who gave it
+    on behalf of the person whose sheet it is, None where that was the person.
     """
 
     sheet = models.ForeignKey(AnswerSheet, models.CASCADE, related_name="answers")
@@ -181,6 +182,9 @@ class Answer(models.Model):
     typed = models.JSONField(null=True)
     source = models.CharField(max_length=10, choices=Source, default=Source.TYPED)
     saved_at = models.DateTimeField(default=timezone.now)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [

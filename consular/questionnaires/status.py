@@ -33,6 +33,8 @@ class Source(models.TextChoices):
     TYPED = "typed", _("Typed")
     PASSPORT = "passport", _("Read from the passport")
     CONFIRMED = "confirmed", _("Typed, and confirmed although the passport says something else")
+    EARLIER = "earlier", _("From an earlier application")
+    MEMBER = "member", _("The same as for another traveller")
 
 
 class Progress(models.TextChoices):

@@ -1,7 +1,10 @@
-"""Which mission takes an application: a pure question."""
+"""Which mission takes an application, and who may do what with one: pure questions."""
+
+from typing import Any
 
 from consular.missions.models import Mission
 from consular.missions.rules import who_serves
+from visas.applications.models import Scope, VisaApplication
 
 SERVICE = "visas"  # What a mission's list of services calls ours
 
@@ -13,3 +16,8 @@ def mission_for(residence: str) -> Mission | None:
     """
     missions = Mission.objects.prefetch_related("arrangements")
     return who_serves(residence, "", SERVICE, missions=missions, home="").mission
+
+
+def may_act(user: Any, application: VisaApplication) -> bool:
+    """Tell whether a user may submit, correct and answer: the applicant, and who has a mandate for it today."""
+    return VisaApplication.objects.open_to(user, Scope.ACT).filter(pk=application.pk).exists()

@@ -71,7 +71,7 @@ def _look(view: View, request: HttpRequest, application: VisaApplication, **argu
 def get_own(request: HttpRequest, application_id: uuid.UUID) -> VisaApplication:
     every = VisaApplication.objects
     known = every.to_write() if request.method == "POST" else every.with_sheet()
-    return get_object_or_404(known.of(request.user), pk=application_id)
+    return get_object_or_404(known.open_to(request.user), pk=application_id)
 
 
 def page_of(request: HttpRequest, name: str, draft: Draft, **context: Any) -> HttpResponse:
@@ -129,7 +129,8 @@ def page(request: HttpRequest, draft: Draft, page_id: str) -> HttpResponse:
 def take(request: HttpRequest, draft: Draft, asked: Page) -> Draft:
     """Save what was posted to a page and return the draft after it."""
     entries = PageForm(asked, draft.filling, request.POST).entries()
-    save(draft.application.sheet, entries | of_older_pages(request, draft))
+    given = entries | of_older_pages(request, draft)
+    save(draft.application.sheet, given, by=draft.application.acting(request.user))
     return draft.after(draft.filling.with_entries(entries))
 
 
@@ -203,7 +204,7 @@ def passport(request: HttpRequest, draft: Draft) -> HttpResponse:
     pairs = draft.passport_pairs
     form = PassportForm(pairs, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        save(draft.application.sheet, form.entries())
+        save(draft.application.sheet, form.entries(), by=draft.application.acting(request.user))
     if not pairs or form.is_valid():
         return redirect("applications:tasks", draft.application.pk)
     return page_of(request, "passport", draft, form=form)

@@ -21,9 +21,10 @@ class SheetMovedError(Exception):
 
 
 @transaction.atomic
-def save(sheet: AnswerSheet, entries: Mapping[str, Entry]) -> None:
+def save(sheet: AnswerSheet, entries: Mapping[str, Entry], *, by: Any | None = None) -> None:
     """Write these entries, by question id, and leave all others alone; the last to write a question wins. Two queries.
 
+    `by` is who gives them on behalf of the person whose sheet it is, None where that is the person.
     Of rows, each is a question of its own: who adds one and who changes another at the same time keep both (a third
     query). Raises `SheetIsFrozenError` when the sheet was
     submitted meanwhile, `SheetMovedError` when it moved to a newer revision: read the answers again in its terms.
@@ -36,10 +37,10 @@ def save(sheet: AnswerSheet, entries: Mapping[str, Entry]) -> None:
     _note_as_seen(locked, entries)
     merged = _with_what_others_wrote(sheet, entries)
     Answer.objects.bulk_create(
-        [_answer(sheet, question, entry) for question, entry in merged.items()],
+        [_answer(sheet, question, entry, by) for question, entry in merged.items()],
         update_conflicts=True,
         unique_fields=["sheet", "question", "row"],
-        update_fields=["value", "typed", "source", "saved_at"],
+        update_fields=["value", "typed", "source", "saved_at", "saved_by"],
     )
 
 
@@ -68,7 +69,7 @@ def _merged(entry: Entry, known: list[dict[str, Any]]) -> Entry:
     return Entry(found.value, found.typed, entry.source)
 
 
-def _answer(sheet: AnswerSheet, question: str, entry: Entry) -> Answer:
+def _answer(sheet: AnswerSheet, question: str, entry: Entry, by: Any | None) -> Answer:
     return Answer(
         sheet=sheet,
         question=question,
@@ -76,4 +77,5 @@ def _answer(sheet: AnswerSheet, question: str, entry: Entry) -> Answer:
         typed=entry.typed,
         source=entry.source,
         saved_at=timezone.now(),
+        saved_by=by,
     )

@@ -104,11 +104,11 @@ def test_a_revision_published_between_looking_and_saving_is_met_by_reading_again
 
     saved, once = views.save, []
 
-    def save(sheet, entries):
+    def save(sheet, entries, *, by=None):
         if not once:
             once.append(worded_anew(other_words))
             views.actions.keep_up(type(draft).objects.with_sheet().get(pk=draft.pk), by=draft.applicant)
-        saved(sheet, entries)
+        saved(sheet, entries, by=by)
 
     answer(draft, tourist())
     url = at("page", "names")

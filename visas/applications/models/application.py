@@ -11,13 +11,28 @@ from django.utils.translation import gettext_lazy as _
 from consular.cases.models import Case
 from consular.missions.models import Mission
 from consular.questionnaires.models import AnswerSheet, newest
+from visas.applications.models.mandate import Mandate, Scope
+from visas.applications.models.party import LARGEST, Party
 
 THREE_CAPITALS = r"^[A-Z]{3}$"
 
 
 class VisaApplicationQuerySet(models.QuerySet["VisaApplication"]):
     def of(self, user: Any) -> "VisaApplicationQuerySet":
+        """Return the user's own applications, of every traveller of theirs."""
         return self.filter(applicant=user)
+
+    def open_to(self, user: Any, *scopes: Scope) -> "VisaApplicationQuerySet":
+        """Return what a user may open: their own, and those under a mandate in force (of one of `scopes`).
+
+        The one door: every page asks here, and whatever is not behind it does not exist for the reader (404).
+        """
+        held = Mandate.objects.in_force().held_by(user).filter(scope__in=scopes or Scope.values)
+        return self.filter(
+            models.Q(applicant=user)
+            | models.Q(pk__in=held.filter(application__isnull=False).values("application"))
+            | models.Q(party__in=held.filter(party__isnull=False).values("party"))
+        )
 
     def drafts(self) -> "VisaApplicationQuerySet":
         return self.filter(submitted_at__isnull=True)
@@ -60,6 +75,9 @@ class VisaApplication(models.Model):
         max_length=64, blank=True, editable=False
     )  # SHA-256 of what was submitted, in hex
 
+    party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="members")
+    place = models.PositiveSmallIntegerField(null=True, blank=True)  # In the party, from 1
+
     newest_revision: int | None = None  # Told by `to_write` and `with_sheet`
 
     objects = VisaApplicationQuerySet.as_manager()
@@ -77,6 +95,12 @@ class VisaApplication(models.Model):
             models.CheckConstraint(
                 condition=models.Q(residence__regex=THREE_CAPITALS), name="residence_is_three_capitals"
             ),
+            models.CheckConstraint(
+                condition=models.Q(party__isnull=True, place__isnull=True)
+                | models.Q(party__isnull=False, place__range=(1, LARGEST)),
+                name="party_has_ten_places",
+            ),
+            models.UniqueConstraint(fields=["party", "place"], name="place_in_a_party_is_taken_once"),
         ]
 
     def __str__(self) -> str:
@@ -85,6 +109,10 @@ class VisaApplication(models.Model):
     @property
     def is_submitted(self) -> bool:
         return self.submitted_at is not None
+
+    def acting(self, user: Any) -> Any | None:
+        """Return `user` where they act for the applicant, None where they are the applicant."""
+        return None if user.pk == self.applicant_id else user
 
     @property
     def submitted_case(self) -> Case:
