@@ -14,9 +14,9 @@ from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import get_conditional_response
 
+from consular.ui.middleware import packing
 from embassy.website import text_mode
 
 KNOWN_DIFFERENCES = {"cookie", "accept-encoding"}  # A page that varies by anything else has no copy
@@ -70,8 +70,13 @@ def may_have_copy(request: HttpRequest) -> bool:
 
 def key_of(request: HttpRequest) -> str:
     """Return what a page without a session depends on, besides what it tells."""
-    packed = bool(re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")))
-    depends_on = (request.scheme, request.get_host(), request.path, packed, text_mode.is_on(request))
+    depends_on = (
+        request.scheme,
+        request.get_host(),
+        request.path,
+        packing(request),
+        text_mode.is_on(request),
+    )
     return hashlib.sha256(repr(depends_on).encode()).hexdigest()
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
+import brotli
 import pytest
 import time_machine
 from django.contrib.messages.storage.cookie import CookieStorage
@@ -67,6 +68,24 @@ def test_a_copy_in_gzip_is_for_those_who_read_it(page):
     packed = page.get("/en/visas/tv/", headers={"Accept-Encoding": "gzip"})
     assert packed.headers["Content-Encoding"] == "gzip"
     assert "Content-Encoding" not in page.get("/en/visas/tv/").headers
+
+
+def test_everybodys_page_is_packed_with_brotli_for_those_who_read_it(site):
+    both = {"Accept-Encoding": "gzip, deflate, br"}
+    plain, squeezed, again = (site.get("/en/visas/tv/", headers=accepted) for accepted in ({}, both, both))
+    assert squeezed.headers["Content-Encoding"] == again.headers["Content-Encoding"] == "br"
+    assert squeezed.headers["Content-Length"] == str(len(squeezed.content))
+    assert brotli.decompress(squeezed.content) == brotli.decompress(again.content) == plain.content
+    assert "Age" in again.headers
+    assert squeezed.headers["ETag"] == f"W/{plain.headers['ETag']}"
+    known = site.get("/en/visas/tv/", headers={**both, "If-None-Match": squeezed.headers["ETag"]})
+    assert known.status_code == 304
+
+
+def test_what_is_somebodys_own_or_has_a_query_is_not_squeezed(site, signed_in, applicant):
+    both = {"Accept-Encoding": "gzip, deflate, br"}
+    for client, path in ((signed_in(applicant), "/en/visas/tv/"), (site, "/en/visas/tv/?from=mail")):
+        assert client.get(path, headers=both).headers["Content-Encoding"] == "gzip"
 
 
 def test_a_person_gets_their_own_page(page, signed_in: Callable[..., Client], applicant: User):
