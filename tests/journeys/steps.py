@@ -105,8 +105,9 @@ def fill_in(visitor: Visitor, answers: dict[str, Any]) -> None:
     visitor.choose(category="TV")
     visitor.select(residence="QNR")
     visitor.press("Start the application")
+    visitor.follow("I will type it")
     visitor.tasks = visitor.page.url
-    visitor.page.locator("main .govuk-task-list a").first.click()
+    visitor.page.locator('main .govuk-task-list a[href*="/questions/"]').first.click()
     for _ in range(40):
         if "/questions/" not in visitor.page.url:
             break

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from consular.documents.models import Document
@@ -12,7 +13,9 @@ from consular.questionnaires import values
 from consular.questionnaires.filling import Entry, Filling
 from consular.questionnaires.schema import Question
 from consular.questionnaires.status import Source
+from visas.applications.checklist import Checklist, Item
 from visas.applications.models import Sex
+from visas.policy.status import Kind
 
 
 def _sex(read: str) -> str:
@@ -67,6 +70,33 @@ class Pair:
     @property
     def read_in_words(self) -> str:
         return values.in_words(self.question, self.read)
+
+
+class Stage(StrEnum):
+    """How far the photograph of the passport is."""
+
+    ABSENT = "absent"
+    WAITING = "waiting"
+    REFUSED = "refused"  # It cannot be used
+    UNREAD = "unread"  # It can be used; an officer will read it
+    READ = "read"
+
+
+def item_of(checklist: Checklist) -> Item | None:
+    """Return the document that is the passport page, None where none is asked for."""
+    return next((item for item in checklist.items if item.wanted.kind == Kind.PASSPORT), None)
+
+
+def stage(item: Item) -> Stage:
+    """Return the stage of the last page that was handed in."""
+    if not item.documents:
+        return Stage.ABSENT
+    last = item.documents[-1]
+    if last.is_in_quarantine:
+        return Stage.WAITING
+    if last.is_refused:
+        return Stage.REFUSED
+    return Stage.READ if last.fields else Stage.UNREAD
 
 
 def reading_among(documents: Iterable[Document]) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from consular.questionnaires.schema import Section
 from consular.questionnaires.status import Progress
+from visas.applications import passport
 from visas.applications.checklist import Checklist
 from visas.applications.draft import Draft
 
@@ -33,8 +34,30 @@ def chapters(draft: Draft) -> list[Chapter]:
         if section.chapter or not found:
             found.append(Chapter(section.id, str(section.chapter), []))
         found[-1].tasks.append(section_task(draft, section))
+    found[0].tasks[:0] = _first_task(draft)
     last = Chapter("last", gettext("Documents and submitting"), list(_last_tasks(draft)))
     return [*found, last]
+
+
+def _first_task(draft: Draft) -> Iterator[Task]:
+    """Yield the photograph of the passport, which spares typing what stands in it."""
+    item = passport.item_of(draft.checklist)
+    if item:
+        yield {
+            "title": gettext("Photograph your passport"),
+            "hint": gettext("We fill in answers from it for you to look at."),
+            "href": reverse("applications:passport_first", args=[draft.application.pk]),
+            **_state(PASSPORT_PROGRESS[passport.stage(item)]),
+        }
+
+
+PASSPORT_PROGRESS = {
+    passport.Stage.ABSENT: Progress.NOT_STARTED,
+    passport.Stage.WAITING: Progress.IN_PROGRESS,
+    passport.Stage.REFUSED: Progress.IN_PROGRESS,
+    passport.Stage.UNREAD: Progress.COMPLETED,
+    passport.Stage.READ: Progress.COMPLETED,
+}
 
 
 def section_task(draft: Draft, section: Section) -> Task:

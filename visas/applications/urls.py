@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from visas.applications import copies_views, corrections_views, views
+from visas.applications import copies_views, corrections_views, passport_views, views
 
 app_name = "applications"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
         name="document_remove",
     ),
     path("<uuid:application_id>/passport/", views.passport, name="passport"),
+    path("<uuid:application_id>/passport-first/", passport_views.passport_first, name="passport_first"),
+    path(
+        "<uuid:application_id>/passport-first/state/", passport_views.passport_state, name="passport_state"
+    ),
     path("<uuid:application_id>/check/", views.check, name="check"),
     path("<uuid:application_id>/declaration/", views.declaration, name="declaration"),
     path("<uuid:application_id>/discard/", views.discard, name="discard"),

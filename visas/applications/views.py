@@ -91,7 +91,7 @@ def start(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST or None, user=request.user, initial=wished)
     if request.method == "POST" and form.is_valid():
         application = actions.start(by=request.user, **form.answers())
-        return redirect("applications:tasks", application.pk)
+        return redirect("applications:passport_first", application.pk)
     return render(request, "visas/applications/start.html", {"form": form})
 
 

@@ -60,7 +60,7 @@ def test_a_category_may_be_chosen_by_the_link(client, url):
 def test_it_makes_a_draft_at_the_mission_for_the_country(client, url, applicant):
     response, _ = begin(client, url)
     draft = VisaApplication.objects.get()
-    assert response.url == reverse("applications:tasks", args=[draft.pk])
+    assert response.url == reverse("applications:passport_first", args=[draft.pk])
     assert (draft.applicant, draft.category, draft.residence, draft.mission.code) == (
         applicant,
         "TV",
