@@ -9,7 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consular.documents import status
+from consular.documents.resumable.models import Upload
 from consular.documents.status import IN_QUARANTINE, SETTLED, Finding, Kind, State
+
+__all__ = ["Document", "DocumentQuerySet", "Page", "Upload"]
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -48,6 +51,9 @@ class Document(models.Model):
     refusal (pages, pixels, limits), `findings` a list of {"code": Finding, numbers …}. `fields` is what
     was read: of a passport surname, given_names, number, nationality, birth_on, sex, expires_on,
     issuing_state (dates in ISO form) and lines; of a photo its measurements.
+
+    `dropped_pages` counts the pages that its owner left out. From `fixed_at` on, when it was submitted, the
+    database lets nobody turn, move, drop or restore its pages.
     """
 
     Kind = status.Kind
@@ -76,6 +82,8 @@ class Document(models.Model):
     uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now, editable=False)
     processed_at = models.DateTimeField(_("processed"), null=True, blank=True)
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
+    dropped_pages = models.PositiveSmallIntegerField(default=0, editable=False)
+    fixed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -121,6 +129,10 @@ class Document(models.Model):
                 condition=~models.Q(original="") | models.Q(removed_at__isnull=False),
                 name="kept_document_has_its_original",
             ),
+            models.CheckConstraint(
+                condition=models.Q(dropped_pages__lte=models.F("page_count")),
+                name="document_drops_no_more_pages_than_it_has",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -141,8 +153,14 @@ class Document(models.Model):
         return self.state == State.REFUSED
 
     @property
-    def page_numbers(self) -> range:
-        return range(1, self.page_count + 1)
+    def is_left_out(self) -> bool:
+        """Tell whether its owner dropped every page of it."""
+        return self.is_clean and self.dropped_pages == self.page_count
+
+    @property
+    def kept_pages(self) -> "list[Page]":
+        """Its pages in order, without those that its owner left out; empty before it is clean."""
+        return [page for page in self.pages.all() if not page.is_dropped] if self.is_clean else []
 
     def found(self, code: Finding) -> bool:
         """Tell whether the pipeline made this finding."""
@@ -159,7 +177,11 @@ def name_of_thumbnail(page: "Page", filename: str) -> str:
 
 
 class Page(models.Model):
-    """One page as we drew it again from its pixels: what people look at. Width and height in pixels."""
+    """One page as we drew it again from its pixels: what people look at.
+
+    `turned` is by how many quarters, clockwise, its owner turned it; its width and height, in pixels, are those
+    after the turn. `number` stays what it was; the order is that of `place`, 0 until its owner moves a page.
+    """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="pages")
     number = models.PositiveSmallIntegerField()
@@ -167,9 +189,12 @@ class Page(models.Model):
     thumbnail = models.FileField(upload_to=name_of_thumbnail, max_length=200)
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
+    turned = models.PositiveSmallIntegerField(default=0)
+    place = models.PositiveSmallIntegerField(default=0)
+    dropped_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["document", "number"]
+        ordering = ["document", "place", "number"]
         verbose_name = _("page")
         verbose_name_plural = _("pages")
         constraints = [
@@ -178,7 +203,14 @@ class Page(models.Model):
             models.CheckConstraint(
                 condition=models.Q(width__gte=1, height__gte=1), name="document_page_has_a_size"
             ),
+            models.CheckConstraint(
+                condition=models.Q(turned__lte=3), name="document_page_is_turned_by_quarters"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.number}"
+
+    @property
+    def is_dropped(self) -> bool:
+        return self.dropped_at is not None

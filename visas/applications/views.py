@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext
@@ -169,6 +170,7 @@ def documents(request: HttpRequest, draft: Draft) -> HttpResponse:
         posted = forms[item.wanted.code] = hand_in(request, draft, item)
         if not posted.errors:
             return redirect(f"{request.path}#{item.wanted.code}")
+    prefetch_related_objects(draft.evidence, "document__pages")
     rows = [(item, forms[item.wanted.code]) for item in draft.checklist.items]
     return page_of(request, "documents", draft, form=posted, rows=rows)
 
