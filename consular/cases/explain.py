@@ -4,13 +4,15 @@ A case that waits and a case that is decided never share a word that says how it
 of these sentences in every language that has a complete catalogue.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
+from consular.cases import deputies
 from consular.cases.kinds import kind_of
 from consular.cases.models import Case, Decision, Event
 from consular.cases.status import ACTS, OPEN, Act, Mover, Status
@@ -79,6 +81,7 @@ WORDS: dict[Status, Words] = {
         _("Nobody has to act. You may apply again at any time."),
     ),
 }
+OWN_SIDE = {Mover.APPLICANT, Mover.BEHALF}
 LATE = _(
     "This takes longer than we said, and we are sorry. %(mission)s still acts next. You do not have to do anything."
 )
@@ -95,6 +98,8 @@ EVENTS: dict[tuple[str, Status], str | Promise] = {
     **{(status, Status.WITHDRAWN): _("You withdrew your application") for status in OPEN},
     **{(status, status): _("You corrected your answers") for status in OPEN},
 }
+WAITING_ENDS = (Status.AWAITING_APPLICANT, Status.IN_REVIEW)
+OF_THE_APPLICANTS_SIDE = {("", Status.SUBMITTED), WAITING_ENDS, *((status, status) for status in OPEN)}
 ANSWERED = _("You answered our questions")
 TIME_PASSED = _("The time for your answer passed")
 TAKEN_BACK = _("The officer went on without an answer")
@@ -110,7 +115,7 @@ def outlook(case: Case) -> Outlook:
         meaning=str(words.meaning),
         next_step=str(LATE if late else words.next_step) % names,
         act_by=None if late else act_by(case),
-        acts=[act for act, steps in ACTS.items() if steps.get(status) == Mover.APPLICANT],
+        acts=[act for act, steps in ACTS.items() if steps.get(status) in OWN_SIDE],
         is_late=late,
     )
 
@@ -125,19 +130,34 @@ def act_by(case: Case) -> date | None:
 
 def history(case: Case) -> list[tuple[datetime, str]]:
     """Return what happened, oldest first, as (moment, words for the applicant in the active language)."""
-    return [(event.at, event_words(event, case)) for event in case.events.all()]
+    events = list(case.events.all())
+    names = deputies.of(case).names(case) if any(_perhaps_a_deputy(event, case) for event in events) else {}
+    return [(event.at, event_words(event, case, names)) for event in events]
 
 
-def event_words(event: Event, case: Case) -> str:
-    if (event.from_status, event.to_status) == (Status.AWAITING_APPLICANT, Status.IN_REVIEW):
-        return str(_how_the_waiting_ended(event, case))
-    return str(EVENTS[(event.from_status, Status(event.to_status))])
+def event_words(event: Event, case: Case, deputies: Mapping[int, str] = MappingProxyType({})) -> str:
+    """Return what happened; with the name of who acted for the applicant, where `deputies` knows them by their key."""
+    what = str(_what_happened(event, case, deputies))
+    if event.by_id not in deputies:
+        return what
+    return gettext("%(what)s (%(name)s, on behalf of the applicant)") % {
+        "what": what,
+        "name": deputies[event.by_id],
+    }
 
 
-def _how_the_waiting_ended(event: Event, case: Case) -> str | Promise:
+def _perhaps_a_deputy(event: Event, case: Case) -> bool:
+    """Tell whether somebody else than the applicant made a move that the applicant's side makes."""
+    step = (event.from_status, event.to_status)
+    return step in OF_THE_APPLICANTS_SIDE and event.by_id not in {None, case.applicant_id}
+
+
+def _what_happened(event: Event, case: Case, deputies: Mapping[int, str]) -> str | Promise:
+    if (event.from_status, event.to_status) != WAITING_ENDS:
+        return EVENTS[(event.from_status, Status(event.to_status))]
     if event.by_id is None:
         return TIME_PASSED
-    return ANSWERED if event.by_id == case.applicant_id else TAKEN_BACK
+    return ANSWERED if event.by_id == case.applicant_id or event.by_id in deputies else TAKEN_BACK
 
 
 def grounds(case: Case, decision: Decision) -> list[str]:

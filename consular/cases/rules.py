@@ -6,6 +6,9 @@ None means that nothing stands in the way.
 
 from typing import Any
 
+from django.db.models import Exists
+
+from consular.cases import deputies
 from consular.cases.models import Case
 from consular.cases.status import ACTS, CLOSED, MOVES, Act, Mover, Obstacle, Outcome, Status
 from consular.missions.models import Mission, Posting, Role
@@ -17,16 +20,27 @@ def is_applicant(user: Any, case: Case) -> bool:
     return bool(user.is_authenticated and case.applicant_id == user.pk)
 
 
+def acts_for_applicant(user: Any, case: Case) -> bool:
+    """Tell whether somebody else than the applicant may answer and correct in their place today."""
+    right = deputies.of(case).right(user, case) if user.is_authenticated else None
+    return right is not None and right.may_act
+
+
 def serves_at(user: Any, mission: Mission, *roles: Role) -> bool:
     """Tell whether `user` is posted today at `mission`, in one of `roles` (any, when none is given)."""
     return Mission.objects.of(user, *roles).filter(pk=mission.pk).exists()
 
 
 def roles_on(user: Any, case: Case) -> frozenset[str]:
-    """Return the roles in which a member of staff is posted today at the mission of a case that is not their own."""
+    """Return the roles in which a member of staff is posted today at the mission of a case that they have no part in.
+
+    Nobody works on their own case, nor on one in which they ever acted for the applicant.
+    """
     if not (user.is_staff and user.is_active) or is_applicant(user, case):
         return frozenset()
     postings = Posting.objects.current().filter(user=user, mission=case.mission_id)
+    for helped in deputies.helped_with(user):
+        postings = postings.exclude(Exists(helped.filter(pk=case.pk)))
     return frozenset(postings.values_list("role", flat=True))
 
 
@@ -50,8 +64,10 @@ def movers(user: Any | None, case: Case) -> frozenset[Mover]:
     if user is None:
         return frozenset({Mover.SYSTEM})
     if is_applicant(user, case):
-        return frozenset({Mover.APPLICANT})
+        return frozenset({Mover.APPLICANT, Mover.BEHALF})
     roles = roles_on(user, case)
+    if not roles:
+        return frozenset({Mover.BEHALF}) if acts_for_applicant(user, case) else frozenset()
     if roles.isdisjoint(WORKING_ROLES):
         return frozenset()
     return frozenset({Mover.OFFICER} | _capacities_of_an_officer(user, case, roles))
@@ -100,7 +116,7 @@ def _why_not_at_this_step(act: Act, case: Case) -> Obstacle:
 
 
 def _what_is_missing(needed: Mover, case: Case, capacities: frozenset[Mover]) -> Obstacle:
-    if needed == Mover.APPLICANT:
+    if needed in {Mover.APPLICANT, Mover.BEHALF}:
         return Obstacle.NOT_THE_APPLICANT
     if Mover.OFFICER not in capacities:
         return Obstacle.LOOK_ONLY

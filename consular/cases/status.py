@@ -21,6 +21,7 @@ class Mover(models.TextChoices):
     """A capacity in which somebody meets a case. `rules.movers` finds those of a person."""
 
     APPLICANT = "applicant", _("the applicant")
+    BEHALF = "behalf", _("the applicant or who acts for them")
     OFFICER = "officer", _("an officer of the mission")
     HOLDER = "holder", _("the officer who holds the case")
     SOLE = "sole", _("the officer who holds the case and never recommended on it")
@@ -37,7 +38,7 @@ CLOSED = (*DECIDED, Status.WITHDRAWN)
 MOVES: dict[tuple[Status, Status], frozenset[Mover]] = {
     (Status.SUBMITTED, Status.IN_REVIEW): frozenset({Mover.OFFICER}),
     (Status.IN_REVIEW, Status.AWAITING_APPLICANT): frozenset({Mover.HOLDER}),
-    (Status.AWAITING_APPLICANT, Status.IN_REVIEW): frozenset({Mover.APPLICANT, Mover.HOLDER, Mover.SYSTEM}),
+    (Status.AWAITING_APPLICANT, Status.IN_REVIEW): frozenset({Mover.BEHALF, Mover.HOLDER, Mover.SYSTEM}),
     (Status.IN_REVIEW, Status.AWAITING_DECISION): frozenset({Mover.HOLDER}),
     (Status.AWAITING_DECISION, Status.IN_REVIEW): frozenset({Mover.SECOND}),
     (Status.AWAITING_DECISION, Status.APPROVED): frozenset({Mover.SECOND}),
@@ -100,8 +101,8 @@ ACTS: dict[Act, dict[Status, Mover]] = {
     Act.SEND_BACK: {Status.AWAITING_DECISION: Mover.SECOND},
     Act.APPROVE: {Status.IN_REVIEW: Mover.SOLE, Status.AWAITING_DECISION: Mover.SECOND},
     Act.REFUSE: {Status.AWAITING_DECISION: Mover.SECOND},
-    Act.ANSWER: {Status.AWAITING_APPLICANT: Mover.APPLICANT},
-    Act.CORRECT: dict.fromkeys(OPEN, Mover.APPLICANT),
+    Act.ANSWER: {Status.AWAITING_APPLICANT: Mover.BEHALF},
+    Act.CORRECT: dict.fromkeys(OPEN, Mover.BEHALF),
     Act.WITHDRAW: dict.fromkeys(OPEN, Mover.APPLICANT),
 }
 

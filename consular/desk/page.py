@@ -261,4 +261,8 @@ class CasePage:
     def who(self, entry: Entry) -> str:
         if entry.actor_id is None:
             return str(words.PORTAL)
-        return str(words.APPLICANT if entry.actor_id == self.case.applicant_id else entry.actor)
+        if entry.actor_id == self.case.applicant_id:
+            return str(words.APPLICANT)
+        if "on_behalf_of" in entry.detail:
+            return gettext("%(name)s, for the applicant") % {"name": entry.actor}
+        return str(entry.actor)

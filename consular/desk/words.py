@@ -46,6 +46,7 @@ VERBS: dict[str, Promise] = {
     "case.refused": _("refused the application"),
     "case.corrected": _("corrected the answers"),
     "case.withdrawn": _("withdrew the application"),
+    "case.answer_saved": _("wrote answers, not sent yet"),
     "case.document_added": _("added a document"),
     "case.document_taken_out": _("took a document out"),
     "case.seen": _("looked at the case"),

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consular.audit.trail import record
-from consular.cases.actions.demand import demand
+from consular.cases.actions.demand import demand, on_behalf
 from consular.cases.actions.move import move
 from consular.cases.models import Attachment, Case, Request, RequestItem
 from consular.cases.status import Act, ItemState, Obstacle, Status
@@ -25,6 +25,8 @@ def save_answers(request: Request, *, by: Any, texts: Mapping[int, str]) -> Requ
         item.answer = texts[item.pk]
         item.state = ItemState.ANSWERED if item.answer.strip() else ItemState.OPEN
         item.save(update_fields=["answer", "state"])
+    if texts and (behalf := on_behalf(request.case, by)):
+        record("case.answer_saved", request.case, by=by, reference=request.case.reference, **behalf)
     return request
 
 
@@ -32,7 +34,7 @@ def save_answers(request: Request, *, by: Any, texts: Mapping[int, str]) -> Requ
 def attach(item: RequestItem, document: Document, *, by: Any) -> Attachment:
     """Answer an item with one of the applicant's own documents that belongs to no case yet."""
     request = _open_request(item.request, by)
-    if document.owner_id != by.pk or not item.purpose:
+    if document.owner_id != request.case.applicant_id or not item.purpose:
         raise RefusedError(Obstacle.NOT_THE_APPLICANT)
     if document.removed_at or Attachment.objects.filter(document=document).exists():
         raise RefusedError(Obstacle.DOCUMENT_TAKEN)
@@ -46,6 +48,7 @@ def attach(item: RequestItem, document: Document, *, by: Any) -> Attachment:
         by=by,
         reference=request.case.reference,
         document=str(document.pk),
+        **on_behalf(request.case, by),
     )
     return attachment
 
@@ -59,7 +62,7 @@ def detach(attachment: Attachment, *, by: Any) -> None:
     request = _open_request(item.request, by)
     record(
         "case.document_taken_out", request.case, by=by,
-        reference=request.case.reference, document=str(attachment.document_id),
+        reference=request.case.reference, document=str(attachment.document_id), **on_behalf(request.case, by),
     )  # fmt: skip
     attachment.delete()
     if not item.attachments.exists():
@@ -75,9 +78,10 @@ def send_answer(request: Request, *, by: Any) -> bool:
     case = request.case
     request.answered_at = timezone.now()
     request.save(update_fields=["answered_at"])
-    move(case, Status.IN_REVIEW, by=by, request=request.pk)
+    move(case, Status.IN_REVIEW, by=by, request=request.pk, **on_behalf(case, by))
     owe("cases.check", key=f"request:{request.pk}:check", case_id=case.pk)
-    post("cases/answer_received", to=by, key=f"request:{request.pk}:answered", case_reference=case.reference)
+    key = f"request:{request.pk}:answered"
+    post("cases/answer_received", to=case.applicant, key=key, case_reference=case.reference)
     return True
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone, translation
 
+from consular.cases import deputies
 from consular.cases.actions.demand import demand
 from consular.cases.actions.move import move
 from consular.cases.models import Case, Request, RequestItem
@@ -47,6 +48,9 @@ def _send(case: Case, request: Request, items: Sequence[Wanted]) -> None:
         case_reference=case.reference,
         **question_context(case, items, request.answer_by),
     )
+    for deputy in deputies.of(case).to_tell(case):
+        key = f"request:{request.pk}:asked:{deputy.pk}"
+        post("cases/question_to_deputy", to=deputy, key=key, case_reference=case.reference)
 
 
 def question_context(case: Case, items: Sequence[Wanted], answer_by: date) -> dict[str, str]:

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from consular.cases import deputies
 from consular.cases.status import CLAIMABLE, CLOSED, OPEN, Status
 from consular.lib.folding import fold
 from consular.lib.references import new_reference, parse_reference, spaced
@@ -19,13 +20,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(status__in=OPEN)
 
     def visible_to(self, user: Any) -> "CaseQuerySet":
-        """Return the cases of the missions where `user` is posted today, without the user's own.
+        """Return the cases of the missions where `user` is posted today, without those that they have a part in.
+
+        Those are their own, and all in which they ever acted for the applicant.
 
         The missions are asked for first: PostgreSQL knows how many cases a list of them has, not how many a
         subquery will have, and would sort a hundred thousand cases to show fifty.
         """
         missions = list(Mission.objects.of(user).values_list("pk", flat=True))
-        return self.filter(mission__in=missions).exclude(applicant=user)
+        own = models.Q(applicant=user)
+        for helped in deputies.helped_with(user):
+            own |= models.Q(pk__in=helped)
+        return self.filter(mission__in=missions).exclude(own)
 
     def of_applicant(self, user: Any) -> "CaseQuerySet":
         return self.filter(applicant=user)

@@ -30,7 +30,7 @@ def people(applicant, stranger, officer, other_officer, consul, auditor, officer
     """`officer` holds every case below and has never recommended; `other_officer` has, on each."""
     return {
         None: {Mover.SYSTEM},
-        applicant: {Mover.APPLICANT},
+        applicant: {Mover.APPLICANT, Mover.BEHALF},
         stranger: set(),
         officer: {Mover.OFFICER, Mover.HOLDER, Mover.SOLE, Mover.SECOND},
         other_officer: {Mover.OFFICER},
