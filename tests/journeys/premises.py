@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
-from embassy.demo import missions, people, policy as law, questionnaire
+from embassy.demo import alerts, missions, pages, people, policy as law, questionnaire, reaching, search
 from tests.conftest import switch_triggers
 from tests.journeys.conftest import settle
 
@@ -26,6 +27,16 @@ def furnished_site(django_db_setup: None, django_db_blocker: Any, workshop: Path
             settle()
         server.stop()
         clear()
+
+
+@pytest.fixture(scope="module", name="public")
+def published_site(site: str, django_db_blocker: Any) -> str:
+    """Return the address of the same portal with everything that the public reads."""
+    with django_db_blocker.unblock():
+        for part in (pages, reaching, alerts, search):
+            with transaction.atomic():
+                part.load()
+    return site
 
 
 def furnish() -> None:

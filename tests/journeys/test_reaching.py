@@ -7,36 +7,29 @@ import brotli
 import pypdfium2
 import pytest
 from django.conf import settings
-from django.db import transaction
 from playwright.sync_api import Browser
 
 from embassy.alerts.models import Alert
-from embassy.demo import alerts, pages, reaching, search
 from embassy.feedback.models import Remark
 from embassy.officials.actions.switch import switch
 from embassy.officials.models import Account
 from embassy.officials.status import State
 from embassy.website.content import Content
 from embassy.website.sitemap import public_pages
-from tests.journeys.premises import furnished_site  # noqa: F401 - the fixture `site`
+from tests.journeys.premises import furnished_site, published_site  # noqa: F401 - the fixtures `site` and `public`
 from tests.journeys.traveller import Visitor
 
 pytestmark = pytest.mark.browser
 
 FIRST_VIEW, NEXT_VIEW, MOST_REQUESTS = 30_000, 6_000, 4  # bytes on the wire; interface.md, "Budgets"
+SHIFTS = """() => new Promise(tell => {
+    new PerformanceObserver(list => tell(list.getEntries().map(each => each.value)))
+        .observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => tell([]), 300);
+})"""
 STYLE, SCRIPT = 14_000, 10_000  # bytes with brotli
 ANSWER = "visas/check/IRN/ordinary/tourism/30/2027-01-10/"
 DIST = Path(settings.BASE_DIR) / "static" / "dist"
-
-
-@pytest.fixture(scope="module")
-def public(site, django_db_blocker):
-    """Furnish the site with everything that the public reads."""
-    with django_db_blocker.unblock():
-        for part in (pages, reaching, alerts, search):
-            with transaction.atomic():
-                part.load()
-        yield site
 
 
 @pytest.fixture
@@ -91,7 +84,8 @@ def packed(response):
 @pytest.mark.parametrize("page", ["home", "visa", "checker", "answer", "finder", "alert", "search"])
 @pytest.mark.parametrize("language", ["en", "fa", "ar"])
 def test_the_budgets_hold(arrive, language, page):
-    sent = on_the_wire(arrive(language), key_pages()[page])
+    visitor = arrive(language)
+    sent = on_the_wire(visitor, key_pages()[page])
     assert len(sent) <= MOST_REQUESTS, sent
     assert sum(size for _, size in sent) <= FIRST_VIEW, sent
     next_view = [size for url, size in sent if "/static/" not in url]
@@ -99,6 +93,7 @@ def test_the_budgets_hold(arrive, language, page):
     assert 0 < next_view[0] <= NEXT_VIEW
     kinds = {url.rpartition(".")[2] for url, _ in sent if "/static/" in url}
     assert kinds <= {"css", "js", "svg"}, "no font, no picture but the emblem"
+    assert visitor.page.evaluate(SHIFTS) == [], "something moved while the page appeared"
 
 
 def test_style_and_script_keep_their_budgets(
