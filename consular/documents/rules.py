@@ -30,3 +30,8 @@ def awaits_processing(document: Document) -> bool:
 def may_be_downloaded(document: Document) -> bool:
     """Tell whether staff may have the original: nobody opens what is in quarantine or was refused."""
     return document.is_clean and document.removed_at is None
+
+
+def may_be_arranged(document: Document) -> bool:
+    """Tell whether its pages may be turned, moved and left out: once there are any, until it is submitted."""
+    return document.is_clean and document.removed_at is None and document.fixed_at is None
