@@ -25,7 +25,7 @@ def checked(tmp_path, capsys):
 
 
 def _verdicts(capsys, *paths, kind="supporting"):
-    call_command("document_check", *map(str, paths), **{"kind": kind})
+    call_command("document_check", *map(str, paths), kind=kind)
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
