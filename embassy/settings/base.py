@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "visas.applications",
     "visas.legislation",
     "visas.policy",
+    "visas.seals",
     "visas",
     "consular.desk",
     "consular.portal",

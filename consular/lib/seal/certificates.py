@@ -222,11 +222,11 @@ def _rsa_key(info: Any) -> rsa.RSAPublicKey | None:
     return rsa.RSAPublicNumbers(numbers["public_exponent"], numbers["modulus"]).public_key()
 
 
-class _DocumentTypes(core.SetOf):  # type: ignore[misc]
+class _DocumentTypes(core.SetOf):
     _child_spec = core.PrintableString
 
 
-class _DocumentTypeList(core.Sequence):  # type: ignore[misc]
+class _DocumentTypeList(core.Sequence):
     _fields = [("version", core.Integer), ("document_types", _DocumentTypes)]
 
 
@@ -234,7 +234,7 @@ def _document_types(extensions: dict[str, Any]) -> frozenset[str] | None:
     if DOCUMENT_TYPES not in extensions:
         return None
     try:
-        listed = _DocumentTypeList.load(extensions[DOCUMENT_TYPES].native, strict=True)
+        listed = _DocumentTypeList.load(extensions[DOCUMENT_TYPES].native, strict=True)  # type: ignore[no-untyped-call]
         return frozenset(each.rstrip("<") for each in listed["document_types"].native)
     except (ValueError, TypeError):
         return UNREADABLE
