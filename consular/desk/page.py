@@ -198,7 +198,7 @@ class CasePage:
             state=gettext("Removed") if gone else state,
             told=told if document.is_refused and not gone else "",
             notes=document_words.notes(document),
-            pages=list(document.pages.all()) if document.is_clean and not gone else [],
+            pages=document.kept_pages if not gone else [],
         )
 
     def _label(self, attachment: Attachment) -> str:

@@ -57,6 +57,10 @@ VERBS: dict[str, Promise] = {
     "document.refused": _("checked a document: it cannot be used"),
     "document.failed": _("could not check a document"),
     "document.removed": _("removed a document"),
+    "document.page_turned": _("turned a page"),
+    "document.page_moved": _("moved a page"),
+    "document.page_dropped": _("left a page out"),
+    "document.page_restored": _("put a page back"),
     "document.original_taken": _("downloaded the original of a document"),
 }
 # What came before a case is in review says how it came there
