@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "consular.accounts.middleware.StaffSecondFactorMiddleware",
+    "visas.applications.resume_gate.ResumedSessionMiddleware",
     "csp.middleware.CSPMiddleware",
 ]
 

@@ -51,6 +51,7 @@ PUBLIC = {
     "website:processing_times",
     "website:visa_detail",
     "website:visa_list",
+    "applications:resume",
     "verification:check",
     "verification:code",
     "portal:status",

@@ -3,12 +3,13 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from visas.applications import copies_views, corrections_views, passport_views, views
+from visas.applications import copies_views, corrections_views, passport_views, resume_views, views
 
 app_name = "applications"
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="portal:home"), name="list"),
     path("new/", views.start, name="start"),
+    path("resume/", resume_views.come_back, name="resume"),
     path("<uuid:application_id>/", views.tasks, name="tasks"),
     path("<uuid:application_id>/questions/<slug:page_id>/", views.page, name="page"),
     path("<uuid:application_id>/documents/", views.documents, name="documents"),
@@ -19,9 +20,7 @@ urlpatterns = [
     ),
     path("<uuid:application_id>/passport/", views.passport, name="passport"),
     path("<uuid:application_id>/passport-first/", passport_views.passport_first, name="passport_first"),
-    path(
-        "<uuid:application_id>/passport-first/state/", passport_views.passport_state, name="passport_state"
-    ),
+    path("<uuid:application_id>/passport-first/state/", passport_views.passport_state, name="passport_state"),
     path("<uuid:application_id>/check/", views.check, name="check"),
     path("<uuid:application_id>/declaration/", views.declaration, name="declaration"),
     path("<uuid:application_id>/discard/", views.discard, name="discard"),
@@ -37,4 +36,6 @@ urlpatterns = [
     path("<uuid:application_id>/given/<int:number>.json", copies_views.as_json, name="copy_json"),
     path("<uuid:application_id>/given/<int:number>.pdf", copies_views.as_pdf, name="copy_pdf"),
     path("<uuid:application_id>/receipt/", views.receipt, name="receipt"),
+    path("<uuid:application_id>/code/", resume_views.code, name="code"),
+    path("<uuid:application_id>/resumed/", resume_views.resumed, name="resumed"),
 ]

@@ -12,6 +12,7 @@ from visas.applications.actions.detach import detach
 from visas.applications.actions.discard import discard
 from visas.applications.actions.keep_up import keep_up
 from visas.applications.actions.lock import AlreadySubmittedError
+from visas.applications.actions.resume import delete_code, make_code, spend_code, use_code
 from visas.applications.actions.start import start
 from visas.applications.actions.submit import NotReadyError, submit
 
@@ -20,13 +21,17 @@ __all__ = [
     "NotReadyError",
     "NotSendableError",
     "attach",
+    "delete_code",
     "detach",
     "discard",
     "discard_correction",
     "keep_up",
+    "make_code",
     "open_correction",
     "put_back",
     "send_correction",
+    "spend_code",
     "start",
     "submit",
+    "use_code",
 ]
