@@ -12,7 +12,6 @@ from consular.lib.seal.results import WrongFormatError
 
 ZONE_A, ZONE_B, ENTRIES, DURATION, PASSPORT, TYPE, ADDITIONAL = range(1, 8)
 KNOWN = frozenset(range(1, 8))
-STATUS = 0x90  # ours: where the visa stands in the status list; a stranger reads it as an unknown feature
 
 SECOND_LINE = 28  # characters of it, up to the check digit of the last day
 PASSPORT_LENGTH = 9
@@ -51,6 +50,15 @@ class Visa:
     def lines(self) -> tuple[str, str]:
         """Both lines in full length; the optional data, which the seal leaves out, as fillers."""
         return self.zone[0], self.zone[1].ljust(self.format.length, FILLER)
+
+    @property
+    def nationality(self) -> str:
+        return self.zone[1][10:13].rstrip(FILLER)
+
+    @property
+    def birth(self) -> str:
+        """The holder's birth date as it stands in the zone: six characters."""
+        return self.zone[1][13:19]
 
     @property
     def zone_holds(self) -> bool:
