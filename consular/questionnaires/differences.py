@@ -39,6 +39,7 @@ class Kind(models.TextChoices):
     LIMITS = "limits", _("has other limits")
     CONDITION = "condition", _("is asked under other conditions")
     REQUIRED = "required", _("must be answered, or need not be any more")
+    SHARED = "shared", _("may be answered alike by people who travel together, or may not any more")
 
 
 # An answer given before such a change was given to another question: it is asked again.
@@ -125,6 +126,8 @@ def _of_title(was: Section | Page, now: Section | Page) -> Iterator[Kind]:
         yield Kind.REWORDED
     if was.when != now.when:
         yield Kind.CONDITION
+    if getattr(was, "shared", False) != getattr(now, "shared", False):
+        yield Kind.SHARED
 
 
 def _of_page(was: Page, now: Page) -> Iterator[Kind]:

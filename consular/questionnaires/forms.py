@@ -14,7 +14,7 @@ from consular.questionnaires.fields import field_for
 from consular.questionnaires.filling import Entry, Filling
 from consular.questionnaires.group import RowsGroup
 from consular.questionnaires.schema import Group, Page, Question
-from consular.questionnaires.status import Type
+from consular.questionnaires.status import Source, Type
 from consular.ui.forms import Form
 
 SHOWN, SEEN = "shown", "seen"
@@ -159,7 +159,7 @@ class PageForm(Form):
             return self.rows[name].entry(known)
         value, typed = self.read(name)
         if typed is not None:
-            return Entry(typed=typed)
+            return Entry(typed=typed, source=known.source if known.typed == typed else Source.TYPED)
         return Entry(value, source=known.source) if known.value == value else Entry(value)
 
     def read(self, name: str) -> tuple[Any, Any]:

@@ -72,7 +72,7 @@ class RowsGroup:
         change = rows.Change(self.question, frozenset([*self.ids, self.removed]), posted)
         found = change.on(self.known)
         value = values.from_json(self.question, found.value)
-        source = known.source if value == known.value else found.source
+        source = known.source if (value, found.typed) == (known.value, known.typed) else found.source
         return Entry(value, found.typed, source, change)
 
     def _is_blank(self, row: str) -> bool:

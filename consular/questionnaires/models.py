@@ -19,6 +19,7 @@ from consular.questionnaires.schema import Document, Question, parse
 from consular.questionnaires.status import Source
 
 GIVEN = ("question", "value", "typed", "source")  # The columns of an answer that make an entry
+OWN = 32_767  # The row of answers that stand back for those of another person
 MOST_EARLIER = 20  # Revisions that a draft looks back on
 
 
@@ -171,7 +172,8 @@ class Answer(models.Model):
     """What was given to one question: a right `value`, or as `typed` where it is no right answer.
 
     Both columns are empty where the question was left empty and may be. `row` 0 is the answer; what it was when it did
-    not fit a newer revision any more is kept aside in the row of the number of the older one. `saved_by` is who gave it
+    not fit a newer revision any more is kept aside in the row of the number of the older one, and what somebody answered
+    before they answered as another person does in the row OWN. `saved_by` is who gave it
     on behalf of the person whose sheet it is, None where that was the person.
     """
 

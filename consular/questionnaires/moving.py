@@ -70,7 +70,7 @@ def _candidate(
 
 def _refit(result: Moved, name: str, now: Question, answer: Given, candidate: Any) -> None:
     if candidate is None:
-        if not _is_shape_of(now, answer.typed):
+        if not is_shape_of(now, answer.typed):
             result.refitted[name] = (None, _flat(answer.typed))
         return
     value, typed = refit(now, candidate)
@@ -136,7 +136,7 @@ EMPTY = Filling(
 )  # All that a field asks it is what is offered
 
 
-def _is_shape_of(question: Question, typed: Any) -> bool:
+def is_shape_of(question: Question, typed: Any) -> bool:
     """Tell whether the question's own page could have posted this."""
     if typed is None:
         return True

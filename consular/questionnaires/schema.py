@@ -118,13 +118,21 @@ class Page:
 
 @dataclass(frozen=True)
 class Section:
-    """One line of the task list. `chapter` is the heading that it opens, if it opens one."""
+    """One line of the task list. `chapter` is the heading that it opens, if it opens one.
+
+    People who do something together may answer a `shared` one alike: none of its answers is about one person alone.
+    """
 
     id: str
     title: Multilingual
     pages: tuple[Page, ...]
     chapter: Multilingual = field(default_factory=Multilingual)
     when: Condition | None = None
+    shared: bool = False
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(question for page in self.pages for question in page.questions)
 
 
 @dataclass(frozen=True)

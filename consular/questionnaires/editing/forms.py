@@ -65,6 +65,15 @@ class PieceForm(Form):
             yield from self._text(name)
         if kind in ASKS:
             yield from self._settings()
+        if kind == Kind.SECTION:
+            yield (
+                "shared",
+                BooleanField(
+                    label=_("People who travel together may answer it alike"),
+                    required=False,
+                    initial=self.old.get("shared", False),
+                ),
+            )
         if kind == Kind.CHECK:
             yield from self._bounds()
         if not self.is_new and kind != Kind.CHECK:
@@ -298,7 +307,7 @@ class PieceForm(Form):
     def piece(self) -> Content:
         """Return what the piece says now: what was typed, and what the form does not ask for as it was."""
         data, kind = self.cleaned_data, self.place.kind
-        asked = {*TEXTS[kind], "when", "length", "at_least", "at_most", "currencies", "question", "never"}
+        asked = {*TEXTS[kind], "when", "length", "at_least", "at_most", "currencies", "question", "never", "shared"}
         made = {name: value for name, value in self.old.items() if name not in asked}
         if "id" in self.fields:
             made["value" if kind == Kind.CHOICE else "id"] = data["id"]
@@ -307,6 +316,8 @@ class PieceForm(Form):
             made.setdefault("title", {})
         if kind in ASKS:
             made |= self._read_settings(made)
+        if kind == Kind.SECTION and data["shared"]:
+            made["shared"] = True
         if kind == Kind.CHECK:
             made |= self._read_bounds()
         kept = self.old.get("when") if not self.has_condition else data.get("when")
