@@ -1,7 +1,7 @@
 """Where originals are written and opened: nothing else touches one.
 
-The storage is Django's default one (a private folder, or a private bucket). What encrypts originals at
-rest belongs into these functions.
+The storage is Django's default one (a private folder, or a private bucket). What lies there is encrypted with the
+document's own key (`consular.vault`); what was stored before there were keys is plain until `encrypt_documents`.
 """
 
 import hashlib
@@ -11,24 +11,39 @@ from django.core.files.base import File
 from django.db import transaction
 
 from consular.documents.models import Document
+from consular.vault.actions import make_key
+from consular.vault.files import sealed, unsealed
+from consular.vault.locks import key_of
 
 
 def write(document: Document, upload: "File[bytes]") -> None:
-    """Store the bytes of `upload` as the document's original; gone again if the transaction rolls back.
+    """Store the bytes of `upload`, encrypted with a new key; both are gone again if the transaction rolls back.
 
     Raises OSError when the storage does not take it, and leaves nothing half-written.
     """
     upload.seek(0)
     field = document.original
-    name = field.field.generate_filename(document, "")
-    guard = _Guard(field.storage, name)
-    field.save("", upload, save=False)
+    guard = _Guard(field.storage, field.field.generate_filename(document, ""))
+    with sealed(upload, make_key(document.pk), context(document)) as file:
+        field.save("", file, save=False)
     transaction.on_commit(guard.keep)
 
 
 def opened(document: Document) -> "File[bytes]":
-    """Open the original for reading; the caller closes it."""
-    return document.original.open("rb")
+    """Open the original for reading, once, from its beginning; the caller closes it.
+
+    Raises `KeyDestroyedError` for what was erased, and OSError when the storage is away or what it holds is not
+    what we wrote (`DamagedError`, which may come while reading).
+    """
+    key = key_of(document.pk)
+    if key is None:
+        return document.original.open("rb")
+    return unsealed(document.original.storage, document.original.name or "", key, context(document))
+
+
+def context(document: Document) -> str:
+    """Return what binds the encrypted original to its document."""
+    return f"documents/{document.pk}/original"
 
 
 def measure(upload: "File[bytes]") -> tuple[int, str]:

@@ -1,15 +1,22 @@
-"""Where the pages that we drew are written, and how all files of a document are found and deleted."""
+"""Where the pages that we drew are written and read, and how all files of a document are found and deleted.
+
+Pages show what the original shows, so they are encrypted as it is, with the document's own key.
+"""
 
 import contextlib
+import io
 import uuid
 from collections.abc import Iterator
 
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.core.files.storage import Storage
 from django.db.models.fields.files import FieldFile
 
 from consular.documents.models import Document, Page
 from consular.documents.sandbox.protocol import Rendition
+from consular.documents.turning import upright
+from consular.vault.files import sealed, unsealed
+from consular.vault.locks import key_of
 
 ROOT = "documents"  # where the names of `consular.documents.models` begin
 
@@ -17,16 +24,39 @@ ROOT = "documents"  # where the names of `consular.documents.models` begin
 def write(document: Document, number: int, rendition: Rendition) -> Page:
     """Store one page and its row. The names of its files are fixed: work that is done again replaces them."""
     page = Page(document=document, number=number, width=rendition.width, height=rendition.height)
-    _replace(page.image, rendition.image())
-    _replace(page.thumbnail, rendition.thumbnail())
+    key = key_of(document.pk)
+    _replace(page.image, rendition.image(), key)
+    _replace(page.thumbnail, rendition.thumbnail(), key)
     page.save(force_insert=True)
     return page
 
 
-def _replace(field: FieldFile, content: bytes) -> None:
+def read(picture: FieldFile) -> bytes:
+    """Return a page's `image` or `thumbnail` as a JPEG, turned as its owner turned it, all of it.
+
+    Not a byte of a damaged one is shown.
+
+    Raises `KeyDestroyedError` for what was erased, and OSError (`DamagedError`, FileNotFoundError …) for trouble.
+    """
+    key = key_of(picture.instance.document_id)
+    name = picture.name or ""
+    storage = picture.storage
+    with storage.open(name, "rb") if key is None else unsealed(storage, name, key, context(picture)) as file:
+        return upright(file.read(), picture.instance.turned)
+
+
+def context(picture: FieldFile) -> str:
+    """Return what binds an encrypted picture to its place."""
+    page: Page = picture.instance
+    return f"documents/{page.document_id}/pages/{page.number}/{picture.field.name}"
+
+
+def _replace(field: FieldFile, content: bytes, key: bytes | None) -> None:
     """Save under the field's own name; a left-over of an interrupted attempt goes first."""
     field.storage.delete(field.field.generate_filename(field.instance, ""))
-    field.save("", ContentFile(content), save=False)
+    plain = io.BytesIO(content)
+    with File(plain) if key is None else sealed(plain, key, context(field)) as file:
+        field.save("", file, save=False)
 
 
 def folders(storage: Storage) -> Iterator[uuid.UUID]:

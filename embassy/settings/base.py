@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "consular.questionnaires",
     "consular.notifications",
     "consular.documents",
+    "consular.vault",
     "consular.missions",
     "consular.accounts",
     "consular.audit",
@@ -145,20 +146,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if bucket := env.text("S3_BUCKET", ""):
-    STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": bucket,
-            "endpoint_url": env.text("S3_ENDPOINT_URL", "") or None,
-            "region_name": env.text("S3_REGION", "") or None,
-            "access_key": env.text("S3_ACCESS_KEY"),
-            "secret_key": env.text("S3_SECRET_KEY"),
-            "default_acl": "private",
-            "querystring_auth": True,
-            "querystring_expire": 120,
-            "file_overwrite": False,
-        },
-    }
+    STORAGES["default"] = {"BACKEND": "consular.documents.bucket.PrivateBucket", "OPTIONS": env.bucket(bucket)}
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("identity", IDENTITY.emblem.parent)]

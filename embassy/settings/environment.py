@@ -84,6 +84,26 @@ def database(name: str = "DATABASE_URL") -> dict[str, Any]:
     return dict(settings)
 
 
+def bucket(name: str) -> dict[str, Any]:
+    """Return the options of `consular.documents.bucket.PrivateBucket` for the bucket called `name`."""
+    endpoint, encryption, key = text("S3_ENDPOINT_URL", ""), text("S3_ENCRYPTION", ""), text("S3_KMS_KEY", "")
+    if encryption not in {"", "AES256", "aws:kms"}:
+        raise ImproperlyConfigured(f"{PREFIX}S3_ENCRYPTION must be AES256, aws:kms or nothing.")
+    at_rest = {"ServerSideEncryption": encryption, "SSEKMSKeyId": key}
+    return {
+        "bucket_name": name,
+        "endpoint_url": endpoint or None,
+        "region_name": text("S3_REGION", "") or None,
+        "access_key": text("S3_ACCESS_KEY"),
+        "secret_key": text("S3_SECRET_KEY"),
+        "addressing_style": "path" if endpoint else None,
+        "object_parameters": {option: value for option, value in at_rest.items() if value},
+        "default_acl": None,  # A bucket without ACLs, as new ones are, refuses even a private one
+        "file_overwrite": False,
+        "max_memory_size": 1024 * 1024,  # Larger files wait on disk, where they are encrypted; 0 would be no limit
+    }
+
+
 def smtp(name: str = "SMTP_URL") -> dict[str, Any]:
     """Return Django's EMAIL_* settings for smtp://user:password@host:port (smtps:// for TLS, ?starttls=1)."""
     url = urlsplit(text(name))
