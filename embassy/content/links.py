@@ -1,20 +1,27 @@
 """Where the links of a text lead, for who approves it."""
 
 from django.urls import Resolver404, resolve
+from django.utils import translation
 
 from embassy.content import markdown
-from embassy.content.models import Node
+from embassy.content.models import Node, Revision
 
 KEPT = "website:node"  # The route of the pages that staff keep
 
 
 def route_of(path: str) -> str:
     """Return the name of the route that answers at an address without its language; '' when none does."""
-    try:
-        plain = path.startswith(markdown.WITHOUT_LANGUAGE)
-        return resolve(path if plain else f"/en/{path.lstrip('/')}").view_name
-    except Resolver404:
-        return ""
+    plain = path.startswith(markdown.WITHOUT_LANGUAGE)
+    with translation.override("en"):  # Django resolves addresses of the language of the moment alone
+        try:
+            return resolve(path if plain else f"/en/{path.lstrip('/')}").view_name
+        except Resolver404:
+            return ""
+
+
+def is_published(path: str) -> bool:
+    """Tell whether readers know a page that staff keep by this path."""
+    return Revision.objects.published().filter(node__path=path).exists()
 
 
 def broken(body: str) -> list[str]:

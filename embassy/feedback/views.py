@@ -1,6 +1,5 @@
 """The page behind "Was this page useful?". It keeps no cookie, so its form has no token (docs/decisions/0014)."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consular.accounts.addresses import client_address
 from consular.lib.limits import allow
+from embassy.content.links import is_published
 from embassy.feedback.actions.keep import keep
 from embassy.feedback.forms import RemarkForm
 from embassy.feedback.rules import comes_from_our_page
@@ -60,10 +60,11 @@ def is_public(page: str) -> bool:
     if len(page) > LONGEST_ADDRESS or page.startswith("//"):
         return False
     try:
-        view: Any = resolve(page).func
+        match = resolve(page)
     except (Resolver404, UnicodeError):
         return False
-    return bool(getattr(view, "everybodys", False))
+    is_there = "path" not in match.kwargs or is_published(match.kwargs["path"])
+    return is_there and bool(getattr(match.func, "everybodys", False))
 
 
 def without_language(page: str) -> str:

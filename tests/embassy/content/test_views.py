@@ -222,9 +222,9 @@ def test_pages_are_found_by_words_in_any_spelling(signed_in, writer, place):
     assert at("page", place.pk) in told
 
 
-def add(client, path, kind="page", **more):
+def add(client, path, kind="page", language="en", **more):
     form = {"path": path, "kind": kind, "position": "1", "owner": "", "review_by": "", **more}
-    return client.post(reverse("admin:content_node_add"), form)
+    return client.post(f"/{language}/staff/content/node/add/", form)
 
 
 def test_an_editor_makes_a_page_below_another(signed_in, writer, place):
@@ -232,6 +232,13 @@ def test_an_editor_makes_a_page_below_another(signed_in, writer, place):
     made = Node.objects.get(path="citizens/lost-passport")
     assert made.parent == place
     assert Entry.objects.filter(verb="page.made", subject_id=str(made.pk)).exists()
+
+
+@pytest.mark.parametrize("language", ["en", "fa", "fr"])
+def test_an_editor_makes_a_page_in_any_language(signed_in, writer, place, language):
+    add(signed_in(writer), "citizens/lost-passport", language=language)
+    add(signed_in(writer), "visas/tv", language=language)
+    assert set(Node.objects.values_list("path", flat=True)) == {"citizens", "citizens/lost-passport"}
 
 
 @pytest.mark.parametrize(

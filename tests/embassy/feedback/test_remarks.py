@@ -124,7 +124,8 @@ def test_html_is_text_for_readers_and_staff(strict, signed_in, superuser):
 @pytest.mark.parametrize(
     "page",
     ["", "/en/my/", "//evil.example/", "https://evil.example/", "javascript:alert(1)", "x" * 5000,
-     "/en/%00/", "/en/staff/", "/\\evil.example", "/en/visas/?x=1", "%ED%A0%80"],
+     "/en/%00/", "/en/staff/", "/\\evil.example", "/en/visas/?x=1", "%ED%A0%80", "/en/no/such/page/",
+     "/en/drafted/history/"],
 )  # fmt: skip
 def test_a_page_that_is_not_public_is_taken_for_the_first_one(strict, page):
     response = strict.post(f"/en/feedback/?{'page=' + page}", {"is_useful": "yes"})
