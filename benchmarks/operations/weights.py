@@ -22,6 +22,9 @@ def run(bench: Bench) -> Iterator[Row]:
     draft = applications.answer(bench.draft(), applications.tourist())
     pages = {
         "home": "",
+        "visa": "visas/tv/",
+        "checker": "visas/check/",
+        "finder": "posts/find/",
         "question": f"apply/{draft.pk}/questions/names/",
         "task list": f"apply/{draft.pk}/",
         "status": "status/",
