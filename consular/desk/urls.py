@@ -37,5 +37,8 @@ urlpatterns = [
         documents.thumbnail,
         "document_thumbnail",
     ),
-    page(f"{CASE}documents/<uuid:document_id>/original/", documents.original, "document_original"),
+    page(f"{CASE}documents/<uuid:document_id>/copy/", documents.copy, "document_copy"),
+    page(
+        f"{CASE}documents/<uuid:document_id>/original/", documents.Original.as_view(), "document_original"
+    ),
 ]

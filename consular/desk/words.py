@@ -62,6 +62,10 @@ VERBS: dict[str, Promise] = {
     "document.page_dropped": _("left a page out"),
     "document.page_restored": _("put a page back"),
     "document.original_taken": _("downloaded the original of a document"),
+    "document.copy_taken": _("downloaded a stamped copy of a document"),
+    "document.erased": _("deleted the files of a removed document"),
+    "case.files_erased": _("erased documents whose time to be kept was over"),
+    "vault.safe_destroyed": _("destroyed the key of the documents"),
 }
 # What came before a case is in review says how it came there
 INTO_REVIEW: dict[str, Promise] = {
@@ -69,7 +73,7 @@ INTO_REVIEW: dict[str, Promise] = {
     Status.AWAITING_APPLICANT: _("ended the waiting for the applicant"),
     Status.AWAITING_DECISION: _("sent the recommendation back"),
 }
-LOOKS = ("case.seen", "case.not_shown", "document.seen", "document.original_taken")
+LOOKS = ("case.seen", "case.not_shown", "document.seen", "document.copy_taken", "document.original_taken")
 PORTAL = _("The portal")
 APPLICANT = _("The applicant")
 

@@ -15,6 +15,7 @@ from consular.documents.models import Document
 from consular.lib.refusal import RefusedError
 from consular.notifications.actions import post
 from consular.outbox.actions import owe
+from consular.vault.actions import put_into_safe_of
 
 
 @transaction.atomic
@@ -41,6 +42,7 @@ def attach(item: RequestItem, document: Document, *, by: Any) -> Attachment:
     attachment = Attachment.objects.create(
         case=request.case, document=document, purpose=item.purpose, item=item
     )
+    put_into_safe_of(request.case, [document.pk])
     RequestItem.objects.filter(pk=item.pk).update(state=ItemState.ANSWERED)
     record(
         "case.document_added",

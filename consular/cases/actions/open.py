@@ -14,6 +14,7 @@ from consular.documents.models import Document
 from consular.missions.models import Mission
 from consular.notifications.actions import post
 from consular.outbox.actions import owe
+from consular.vault.actions import put_into_safe_of
 
 
 @transaction.atomic
@@ -49,10 +50,11 @@ def open_case(  # noqa: PLR0913 - a case has this many facts on its first day
         language=language,
         due_on=due_on,
     )
-    Attachment.objects.bulk_create(
+    attached = Attachment.objects.bulk_create(
         Attachment(case=case, document=document, purpose=purpose, label=label)
         for document, purpose, label in documents
     )
+    put_into_safe_of(case, [each.document_id for each in attached])
     Event.objects.create(case=case, to_status=Status.SUBMITTED, by=by)
     detail = {"kind": kind, "category": category, **on_behalf(case, by)}
     record("case.opened", case, by=by, reference=case.reference, **detail)

@@ -16,11 +16,14 @@ pytestmark = pytest.mark.django_db
 
 STRANGERS = ["applicant", "stranger", "officer_elsewhere"]
 INSIDERS = ["officer", "other_officer", "consul", "auditor"]
-LOOKS = ["case_detail", "document_page", "document_thumbnail", "document_original"]
+LOOKS = ["case_detail", "document_page", "document_thumbnail", "document_copy"]
 POSTS = ["case_claim", "case_release", "case_take_back"]
 FORMS = [
     "case_take_over", "case_note", "case_ask", "case_recommend_approval", "case_recommend_refusal", "case_send_back",
-    "case_approve", "case_refuse",
+    "case_approve", "case_refuse", "document_original",
+]  # fmt: skip
+PAPERS = [
+    ("document_page", [1]), ("document_thumbnail", [1]), ("document_copy", []), ("document_original", []),
 ]  # fmt: skip
 STOCK = ["change", "delete", "history"]
 
@@ -31,6 +34,7 @@ def address(held, paper):
     more = {
         "document_page": [paper.pk, 1],
         "document_thumbnail": [paper.pk, 1],
+        "document_copy": [paper.pk],
         "document_original": [paper.pk],
     }
     return lambda name: url(name, held, *more.get(name, []))
@@ -120,7 +124,7 @@ def test_another_cases_document_is_not_found_through_ones_own(address, signed_in
     foreign = CleanDocumentFactory(owner=applicant)
     AttachmentFactory(case=CaseFactory(), document=foreign)
     client = signed_in(officer)
-    for name, more in [("document_page", [1]), ("document_thumbnail", [1]), ("document_original", [])]:
+    for name, more in PAPERS:
         assert client.get(url(name, held, foreign.pk, *more)).status_code == 404
         assert client.get(url(name, held, uuid.uuid4(), *more)).status_code == 404
 
@@ -128,7 +132,7 @@ def test_another_cases_document_is_not_found_through_ones_own(address, signed_in
 def test_what_is_not_clean_cannot_be_opened_by_anybody(signed_in, officer, consul, held, quarantined):
     for person in (officer, consul):
         client = signed_in(person)
-        for name, more in [("document_page", [1]), ("document_thumbnail", [1]), ("document_original", [])]:
+        for name, more in PAPERS:
             assert client.get(url(name, held, quarantined.pk, *more)).status_code == 404
     assert not Entry.objects.filter(verb__in=["document.seen", "document.original_taken"]).exists()
 

@@ -15,7 +15,7 @@ from consular.desk import words
 from consular.outbox.models import Effect
 from tests.consular.desk.conftest import taken, url
 from tests.factories.cases import AttachmentFactory
-from tests.factories.documents import CleanDocumentFactory, RefusedDocumentFactory
+from tests.factories.documents import CleanDocumentFactory, RefusedDocumentFactory, photograph
 
 pytestmark = pytest.mark.django_db
 
@@ -118,21 +118,25 @@ def test_each_look_is_in_the_trail(signed_in, officer, held, paper):
     client = signed_in(officer)
     shown(client, held)
     assert taken(client.get(url("document_page", held, paper.pk, 1))).startswith(b"\xff\xd8")
-    assert taken(client.get(url("document_original", held, paper.pk))).startswith(b"\xff\xd8")
+    assert taken(client.get(url("document_copy", held, paper.pk))).startswith(b"%PDF-")
+    original = client.post(url("document_original", held, paper.pk), {"reason": "For the border police."})
+    assert taken(original).startswith(b"\xff\xd8")
     looks = Entry.objects.filter(actor=officer, verb__in=words.LOOKS)
     assert [(entry.verb, entry.detail) for entry in looks] == [
         ("case.seen", {"reference": held.reference}),
         ("document.seen", {"page": 1}),
+        ("document.copy_taken", ANY),
         ("document.original_taken", ANY),
     ]
     page = shown(client, held).context["page"]
-    assert [row.who for row in page.looks] == ["Officer One"] * 4
+    assert [row.who for row in page.looks] == ["Officer One"] * 5
 
 
 def test_the_original_is_a_download_and_pages_run_nothing(signed_in, officer, held, paper):
     client = signed_in(officer)
-    answer = client.get(url("document_original", held, paper.pk))
-    taken(answer)
+    answer = client.post(url("document_original", held, paper.pk), {"reason": "The seal is hard to see."})
+    assert taken(answer) == photograph()
+    assert answer["Content-Length"] == str(len(photograph()))
     assert answer["Content-Disposition"].startswith("attachment")
     answer = client.get(url("document_page", held, paper.pk, 1))
     taken(answer)
