@@ -11,6 +11,8 @@ ALPHABET = "   <0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # the place is the value;
 FIRST, PADDING = 3, 0
 VALUES = {character: value for value, character in enumerate(ALPHABET) if value >= FIRST}
 UNLATCH = 0xFE  # one character is left over; it follows in ASCII, plus one
+LEFT_OVER = {ord(" " if character == FILLER else character) + 1: character for character in VALUES}
+CODES = {character: code for code, character in LEFT_OVER.items()}
 MOST = 39 * 1600 + 39 * 40 + 39
 
 
@@ -28,7 +30,7 @@ def encode(text: str) -> bytes:
 
 def _pair(text: str) -> bytes:
     if len(text) == 1:
-        return bytes([UNLATCH, ord(text.replace(FILLER, " ")) + 1])
+        return bytes([UNLATCH, CODES[text]])
     first, second, third = [*(VALUES[character] for character in text), PADDING][:3]
     return (1600 * first + 40 * second + third + 1).to_bytes(2, "big")
 
@@ -45,7 +47,9 @@ def decode(data: bytes) -> str:
 
 def _characters(pair: bytes, *, is_last: bool) -> str:
     if pair[0] == UNLATCH and is_last:
-        return _in_ascii(pair[1] - 1)
+        if pair[1] not in LEFT_OVER:
+            raise WrongFormatError("not a character of C40")
+        return LEFT_OVER[pair[1]]
     packed = int.from_bytes(pair, "big") - 1
     if not 0 <= packed <= MOST:
         raise WrongFormatError("not a pair of C40")
@@ -55,13 +59,6 @@ def _characters(pair: bytes, *, is_last: bool) -> str:
     if min(values) < FIRST:
         raise WrongFormatError("not a character of C40")
     return "".join(ALPHABET[value] for value in values)
-
-
-def _in_ascii(code: int) -> str:
-    character = chr(code).replace(" ", FILLER) if code != ord(FILLER) else ""
-    if character not in VALUES:
-        raise WrongFormatError("not a character of C40")
-    return character
 
 
 def length(characters: int) -> int:

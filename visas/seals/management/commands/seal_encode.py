@@ -30,8 +30,8 @@ class Command(BaseCommand):
             help="Sign with this private key: P-256, PEM, without a password.",
         )
 
-    def handle(self, *args: Any, key: Path | None, **options: Any) -> None:
-        signer = None if key is None else private_key(key)
+    def handle(self, *args: Any, key: str | None, **options: Any) -> None:
+        signer = None if key is None else private_key(Path(key))
         try:
             fields = parse(sys.stdin.read(LONGEST))
             made = whole(fields, signer)

@@ -22,7 +22,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("files", nargs="+", metavar="FILE")
         parser.add_argument("--hex", action="store_true", help="The files hold seals in hexadecimal.")
         parser.add_argument(
             "--trust",
@@ -42,17 +42,17 @@ class Command(BaseCommand):
             help="Do not refuse a certificate reference of zeros, which is for tests.",
         )
 
-    def handle(self, *args: Any, files: list[Path], trust: Path | None, at: str, **options: Any) -> None:
+    def handle(self, *args: Any, files: list[str], trust: str | None, at: str, **options: Any) -> None:
         believed, day = self.trust_in(trust), day_of(at)
         for file in files:
             for verdict in verdicts(file, believed, day, options):
-                self.stdout.write(json.dumps({"file": str(file), **verdict.as_json()}))
+                self.stdout.write(json.dumps({"file": file, **verdict.as_json()}))
 
-    def trust_in(self, folder: Path | None) -> Trust:
+    def trust_in(self, folder: str | None) -> Trust:
         if folder is None:
             return NOBODY
         try:
-            trust = Trust.of(folder)
+            trust = Trust.of(Path(folder))
         except OSError as error:
             raise CommandError(f"{folder} cannot be read: {error.strerror}", returncode=2) from None
         for problem in trust.problems:
@@ -70,9 +70,9 @@ def day_of(text: str) -> dt.date | None:
         raise CommandError(f"{text!r} is neither a date YYYY-MM-DD nor {SIGNATURE!r}", returncode=2) from None
 
 
-def verdicts(file: Path, trust: Trust, day: dt.date | None, options: dict[str, Any]) -> list[Verdict]:
+def verdicts(file: str, trust: Trust, day: dt.date | None, options: dict[str, Any]) -> list[Verdict]:
     try:
-        seals = seals_in(file, in_hex=options["hex"])
+        seals = seals_in(Path(file), in_hex=options["hex"])
     except UnreadableError:
         return [Verdict.of({Word.READ_ERROR})]
     return [verify(seal, trust, at=day, for_tests=options["allow_test_reference"]) for seal in seals]
