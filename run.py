@@ -1146,11 +1146,13 @@ def run_tests(arguments: list[str]) -> int:
         prepare("base", "dev")
         chromium = ensure_chromium()
         ensure_lighthouse()
+        clamd = ensure_clamd()
         if rewritten_migrations(TEST):  # pytest keeps its databases from run to run
             shutil.rmtree(TEST.cluster)
         start_servers(crew, TEST)
         remember_migrations(TEST)
-        env = {**environment(TEST, "test"), "PORTAL_CHROMIUM": chromium}
+        programs = {"PORTAL_CHROMIUM": chromium, "PORTAL_TEST_CLAMD": clamd}
+        env = {**environment(TEST, "test"), **programs}
         return foreground([PYTHON, "-m", "pytest", *(arguments or BESIDE_EACH_OTHER)], env)
 
 
@@ -1170,6 +1172,16 @@ def find_chromium() -> str | None:
     unpacked = str(SYS / "usr/lib/chromium/chromium")
     names = [os.environ.get("PORTAL_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome", unpacked]
     return next(filter(None, map(shutil.which, names)), None)
+
+
+def ensure_clamd() -> str:
+    """Return the path of a ClamAV daemon for the tests. Unpacked alone, it starts nothing and downloads no signatures."""
+    return str(unpacked_if_missing("the ClamAV daemon", clamd_programs, "clamav-daemon"))
+
+
+def clamd_programs() -> list[Path]:
+    names = [os.environ.get("PORTAL_TEST_CLAMD", ""), "clamd", str(SYS / "usr/sbin/clamd")]
+    return [Path(found) for found in filter(None, map(shutil.which, names))][:1]
 
 
 def ensure_lighthouse() -> None:
