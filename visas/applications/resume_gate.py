@@ -28,7 +28,8 @@ OF_APPLICATION = {
     f"applications:{name}"
     for name in (
         "tasks", "page", "documents", "document_remove", "passport", "passport_first", "passport_state", "check",
-        "submitted", "given", "copy_json", "copy_pdf", "receipt", "resumed",
+        "submitted", "given", "copy_json", "copy_pdf", "receipt", "resumed", "document",
+        "document_arrange", "document_replace", "document_page", "document_page_small",
     )
 }  # fmt: skip
 OF_CASE = {f"portal:{name}" for name in ("case_detail", "case_state", "case_answer", "answer_remove")}

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from consular.questionnaires.schema import Page, Section
+from consular.questionnaires.status import Source
 from visas.applications.draft import Draft
 from visas.applications.summary import Line, lines
 
@@ -50,4 +51,6 @@ def _value(line: Line) -> str:
         return format_html(
             "{}\n<strong>{}</strong>", answer, line.complaint or gettext("Needs another answer")
         )
+    if line.origin == Source.EARLIER:
+        return format_html("{}\n{}", answer, gettext("From your earlier application: still right?"))
     return format_html("{}\n({})", answer, line.source) if line.source else answer

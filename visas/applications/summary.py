@@ -20,7 +20,7 @@ from visas.policy import rules as policy
 class Line:
     """One question that is asked, with its answer in the active language ('' where there is no right one).
 
-    `complaint` says which check the answer breaks, if it breaks one.
+    `complaint` says which check the answer breaks, if it breaks one; `origin` is the Source that `source` names.
     """
 
     question: Question
@@ -29,6 +29,7 @@ class Line:
     source: str
     is_open: bool
     complaint: str = ""
+    origin: str = Source.TYPED
 
     @property
     def label(self) -> str:
@@ -49,6 +50,7 @@ def _line(filling: Filling, question: Question) -> Line:
         source="" if entry.source == Source.TYPED else str(Source(entry.source).label),
         is_open=filling.is_open(question),
         complaint=filling.complaint(question) if question.id in filling.broken else "",
+        origin=entry.source,
     )
 
 

@@ -3,7 +3,14 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from visas.applications import copies_views, corrections_views, passport_views, resume_views, views
+from visas.applications import (
+    copies_views,
+    corrections_views,
+    earlier_views,
+    passport_views,
+    resume_views,
+    views,
+)
 
 app_name = "applications"
 urlpatterns = [
@@ -19,6 +26,7 @@ urlpatterns = [
         name="document_remove",
     ),
     path("<uuid:application_id>/passport/", views.passport, name="passport"),
+    path("<uuid:application_id>/earlier/", earlier_views.begin, name="earlier"),
     path("<uuid:application_id>/passport-first/", passport_views.passport_first, name="passport_first"),
     path("<uuid:application_id>/passport-first/state/", passport_views.passport_state, name="passport_state"),
     path("<uuid:application_id>/check/", views.check, name="check"),

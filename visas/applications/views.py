@@ -22,7 +22,7 @@ from consular.questionnaires.forms import PageForm
 from consular.questionnaires.models import AnswerSheet
 from consular.questionnaires.replay import keeps_typing
 from consular.questionnaires.schema import Page
-from visas.applications import actions, tasklist
+from visas.applications import actions, earlier, tasklist
 from visas.applications.changes import changes
 from visas.applications.checklist import Item
 from visas.applications.draft import Draft
@@ -30,6 +30,7 @@ from visas.applications.forms import DocumentForm, PassportForm, StartForm
 from visas.applications.models import Evidence, VisaApplication
 from visas.applications.papers import receipt_pdf
 from visas.applications.review import cards
+from visas.applications.sources import origins
 from visas.applications.way import Way
 
 View = Callable[..., HttpResponse]
@@ -92,7 +93,8 @@ def start(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST or None, user=request.user, initial=wished)
     if request.method == "POST" and form.is_valid():
         application = actions.start(by=request.user, **form.answers())
-        return redirect("applications:passport_first", application.pk)
+        known = earlier.offers(application, request.user)
+        return redirect("applications:earlier" if known else "applications:passport_first", application.pk)
     return render(request, "visas/applications/start.html", {"form": form})
 
 
@@ -100,7 +102,9 @@ def start(request: HttpRequest) -> HttpResponse:
 @own_draft
 def tasks(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Show what is done and what is left."""
-    return page_of(request, "tasks", draft, chapters=tasklist.chapters(draft), changes=changes(draft))
+    offers = [] if draft.filling.entries else earlier.offers(draft.application, request.user)
+    parts = {"chapters": tasklist.chapters(draft), "changes": changes(draft), "offers": offers}
+    return page_of(request, "tasks", draft, **parts)
 
 
 # Answering
@@ -124,7 +128,9 @@ def page(request: HttpRequest, draft: Draft, page_id: str) -> HttpResponse:
         return redirect("applications:tasks", draft.application.pk)
     way = Way.of(request, draft, asked)
     form = PageForm(asked, draft.filling, more=request.GET.get("more", ""))
-    return page_of(request, "page", draft, page=asked, form=form, way=way)
+    return page_of(
+        request, "page", draft, page=asked, form=form, way=way, origins=origins(draft.filling, asked)
+    )
 
 
 def take(request: HttpRequest, draft: Draft, asked: Page) -> Draft:

@@ -1,6 +1,7 @@
 """The verbs of visa applications, one transaction each."""
 
 from visas.applications.actions.attach import attach
+from visas.applications.actions.begin_with import begin_with
 from visas.applications.actions.correct import (
     NotSendableError,
     discard_correction,
@@ -21,6 +22,7 @@ __all__ = [
     "NotReadyError",
     "NotSendableError",
     "attach",
+    "begin_with",
     "delete_code",
     "detach",
     "discard",
