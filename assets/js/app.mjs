@@ -5,6 +5,7 @@ import { Button, CharacterCount, ErrorSummary, NotificationBanner, Radios, Servi
 import { pollStatus } from './poll.mjs'
 import { shrinkPhotos } from './shrink.mjs'
 import { submitOnce } from './submit-once.mjs'
+import { sendInSlices } from './upload.mjs'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 
@@ -13,5 +14,6 @@ for (const Component of [Button, CharacterCount, NotificationBanner, Radios, Ser
   createAll(Component)
 }
 shrinkPhotos(document)
+sendInSlices(document)
 submitOnce(document)
 pollStatus(document)

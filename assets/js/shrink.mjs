@@ -36,7 +36,9 @@ async function smaller (file) {
   const blob = await drawn(picture)
   picture.close()
   if (!blob || blob.size >= file.size) return file
-  return new File([blob], file.name.replace(/\.\w+$/, '') + '.jpg', { type: 'image/jpeg' })
+  // The same moment, so that an upload that was begun is known again.
+  const { lastModified } = file
+  return new File([blob], file.name.replace(/\.\w+$/, '') + '.jpg', { type: 'image/jpeg', lastModified })
 }
 
 function drawn (picture) {

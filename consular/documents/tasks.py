@@ -6,6 +6,7 @@ from celery import shared_task
 
 from consular.documents import actions
 from consular.documents.models import Document
+from consular.documents.resumable.actions import forget_expired
 from consular.outbox.effects import effect
 
 
@@ -24,3 +25,9 @@ def erase(*, document_id: str) -> None:
 def sweep() -> None:
     """Every day: delete files that no document knows. A second beat changes nothing."""
     actions.sweep()
+
+
+@shared_task(name="documents.forget_uploads")
+def forget_uploads() -> None:
+    """Every hour: forget uploads that were never finished. A second beat changes nothing."""
+    forget_expired()

@@ -30,13 +30,19 @@ class Item:
     evidence: tuple[Evidence, ...]
 
     @property
-    def documents(self) -> list[Document]:
+    def handed_in(self) -> list[Document]:
+        """Its files in their order."""
         return [each.document for each in self.evidence]
+
+    @property
+    def documents(self) -> list[Document]:
+        """Those of its files that would be submitted: a file whose every page was left out is not."""
+        return [document for document in self.handed_in if not document.is_left_out]
 
     @property
     def state(self) -> State:
         """The worst state of its files; a file that is still being checked counts as handed in."""
-        if not self.evidence:
+        if not self.documents:
             return State.MISSING
         if any(document.is_refused for document in self.documents):
             return State.REFUSED
@@ -51,6 +57,11 @@ class Item:
     def takes_one_file(self) -> bool:
         """A passport page and a photo are one file each: a new one replaces the old."""
         return self.wanted.kind != Kind.SUPPORTING
+
+    @property
+    def page_count(self) -> int:
+        """The pages that would be submitted; a file that is still being checked shows none yet."""
+        return sum(document.page_count - document.dropped_pages for document in self.documents)
 
 
 @dataclass(frozen=True)

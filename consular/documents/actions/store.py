@@ -24,10 +24,10 @@ QUOTA_FORGETS_AFTER = timedelta(days=1)
 
 
 @transaction.atomic
-def store(upload: "File[bytes]", *, owner: Any, kind: str) -> Document:
+def store(upload: "File[bytes]", *, owner: Any, kind: str, by: Any = None) -> Document:
     """Keep a file and owe its processing; both or neither, with the caller's transaction.
 
-    Raises ValidationError, in the reader's language and with the figures, for what can be said at once:
+    `by` is who hands it in for its owner, None where that is the owner. Raises ValidationError, in the reader's language and with the figures, for what can be said at once:
     an empty file, one that is too large, one that is no picture and no PDF, too many files. A file that the
     same person handed in before is taken again; `same_as` is the earlier one.
     """
@@ -44,7 +44,9 @@ def store(upload: "File[bytes]", *, owner: Any, kind: str) -> Document:
         same_as=earlier,
     )
     keep(document, upload)
-    record("document.stored", document, by=owner, kind=document.kind, bytes=size, sha256=sha256)
+    behalf = {"on_behalf_of": owner.pk} if by and by.pk != owner.pk else {}
+    detail = {"kind": document.kind, "bytes": size, "sha256": sha256, **behalf}
+    record("document.stored", document, by=by or owner, **detail)
     owe("documents.process", key=f"document:{document.pk}:process", document_id=document.pk)
     return document
 
@@ -74,11 +76,14 @@ def refuse_what_is_plain_to_see(upload: "File[bytes]", kind: str) -> None:
         raise turned_away(NotAccepted.NOT_A_PICTURE)
 
 
-def refuse_beyond_quota(owner: Any) -> None:
-    """Refuse when a person keeps too many files; removed ones count for a day, so that nobody churns."""
+def refuse_beyond_quota(owner: Any, *, besides: int = 0) -> None:
+    """Refuse when a person keeps too many files; removed ones count for a day, so that nobody churns.
+
+    `besides` are files on their way.
+    """
     since = timezone.now() - QUOTA_FORGETS_AFTER
     counted = Document.objects.of(owner).filter(models.Q(removed_at=None) | models.Q(uploaded_at__gt=since))
-    if counted.count() >= settings.DOCUMENT_QUOTA_PER_PERSON:
+    if counted.count() + besides >= settings.DOCUMENT_QUOTA_PER_PERSON:
         raise turned_away(NotAccepted.QUOTA, limit=settings.DOCUMENT_QUOTA_PER_PERSON)
 
 
