@@ -13,7 +13,9 @@ from consular.cases.models import Case, Decision
 from consular.ui.templatetags.ui import day, digits
 from visas.applications import checks, corrections_checks
 from visas.applications.corrections_panels import corrected, declared
+from visas.applications.mandates_panels import acting
 from visas.applications.models import VisaApplication
+from visas.applications.party_panels import together
 from visas.applications.summary import panels
 from visas.issuance.actions.issue import owe_evisa
 from visas.issuance.forms import ConditionsForm
@@ -33,7 +35,14 @@ class VisaKind:
 
     def panels(self, case: Case) -> list[Panel]:
         overview, *answers = panels(case.application)
-        return [overview, *corrected(case.application), *answers, *declared(case.application)]
+        return [
+            overview,
+            *acting(case.application),
+            *together(case.application),
+            *corrected(case.application),
+            *answers,
+            *declared(case.application),
+        ]
 
     def checks(self, case: Case) -> Iterable[Finding]:
         yield from checks.all_checks(case.application)
@@ -110,7 +119,10 @@ class VisaKind:
 
     def papers(self, case: Case) -> list[tuple[str, str]]:
         own = [case.application.pk]
-        return [
+        papers = [
             (gettext("Receipt (PDF)"), reverse("applications:receipt", args=own)),
             (gettext("Your answers and declarations, with copies"), reverse("applications:given", args=own)),
         ]
+        if case.application.party_id:
+            papers.append((gettext("Who travels"), reverse("applications:party", args=own)))
+        return papers

@@ -43,8 +43,8 @@ class Deputies(Protocol):
     def names(self, case: "Case") -> Mapping[int, str]:
         """Return the names of all who act, or acted, for the applicant, by their keys."""
 
-    def helped_with(self, user: Any) -> "QuerySet[Any]":
-        """Return the keys of the cases in which `user` acts, or acted, for the applicant; a subquery."""
+    def helped_with(self, user: Any) -> "Iterable[QuerySet[Any]]":
+        """Return the keys of the cases in which `user` acts, or acted, for the applicant, as subqueries."""
 
     def to_tell(self, case: "Case") -> Iterable[Any]:
         """Return the users who act for the applicant today and may answer in their place."""
@@ -87,5 +87,5 @@ def of(case: "Case") -> Deputies | Nobody:
 
 
 def helped_with(user: Any) -> "list[QuerySet[Any]]":
-    """Return, a subquery a service, the keys of the cases in which `user` ever acted for the applicant."""
-    return [deputies.helped_with(user) for deputies in _DEPUTIES.values()]
+    """Return, as subqueries, the keys of the cases in which `user` ever acted for the applicant."""
+    return [helped for deputies in _DEPUTIES.values() for helped in deputies.helped_with(user)]

@@ -138,12 +138,10 @@ def history(case: Case) -> list[tuple[datetime, str]]:
 def event_words(event: Event, case: Case, deputies: Mapping[int, str] = MappingProxyType({})) -> str:
     """Return what happened; with the name of who acted for the applicant, where `deputies` knows them by their key."""
     what = str(_what_happened(event, case, deputies))
-    if event.by_id not in deputies:
+    name = deputies.get(event.by_id or 0)
+    if name is None:
         return what
-    return gettext("%(what)s (%(name)s, on behalf of the applicant)") % {
-        "what": what,
-        "name": deputies[event.by_id],
-    }
+    return gettext("%(what)s (%(name)s, on behalf of the applicant)") % {"what": what, "name": name}
 
 
 def _perhaps_a_deputy(event: Event, case: Case) -> bool:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class Row:
     """One answer on the case page. `source` says where it came from (typed, passport …), '' when typed.
 
-    `before` is what the answer was before the applicant corrected it, None in rows that are no correction.
+    `before` is what the answer was before the applicant corrected it, None in rows that are no correction; `by` says
+    who gave it in the applicant's place, '' where that was the applicant.
     """
 
     label: str
@@ -22,6 +23,7 @@ class Row:
     source: str = ""
     direction: str = ""
     before: str | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,9 @@ from consular.missions.models import Mission, Posting, Role
 
 WORKING_ROLES = (Role.OFFICER, Role.CONSUL)
 
+# What an applicant may let others do in their place
+DELEGATED = frozenset(act for act, steps in ACTS.items() if Mover.BEHALF in steps.values())
+
 
 def is_applicant(user: Any, case: Case) -> bool:
     return bool(user.is_authenticated and case.applicant_id == user.pk)

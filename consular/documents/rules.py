@@ -3,9 +3,20 @@
 Whether an officer may look is the case's question (`consular.cases.rules`): casework knows who sees what.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from consular.documents.models import Document
+
+Opener = Callable[[Any, Document], bool]
+_OPENERS: list[Opener] = []
+
+
+def also_open_to(opener: Opener) -> Opener:
+    """Ask `opener(user, document)` too who may look at a document: who acts for its owner. For AppConfig.ready()."""
+    if opener not in _OPENERS:
+        _OPENERS.append(opener)
+    return opener
 
 
 def is_owner(user: Any, document: Document) -> bool:
@@ -13,13 +24,15 @@ def is_owner(user: Any, document: Document) -> bool:
 
 
 def may_open(user: Any, document: Document) -> bool:
-    """Tell whether a person may look at the pages: their own document, not removed."""
-    return is_owner(user, document) and document.removed_at is None
+    """Tell whether a person may look at the pages: their own document, or of whom they act for; not removed."""
+    if document.removed_at is not None or not user.is_authenticated:
+        return False
+    return is_owner(user, document) or any(opens(user, document) for opens in _OPENERS)
 
 
 def may_remove(user: Any, document: Document) -> bool:
     """Tell whether a person may remove it; whoever uses the document asks first whether it still may go."""
-    return may_open(user, document)
+    return is_owner(user, document) and document.removed_at is None
 
 
 def awaits_processing(document: Document) -> bool:

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.db import transaction
 
-from consular.cases import explain
+from consular.cases import deputies, explain
 from consular.cases.explain import Outlook
 from consular.cases.kinds import CaseKind, kind_of, labels
 from consular.cases.models import Attachment, Case, Decision, Request
+from consular.cases.rules import DELEGATED
 from consular.cases.status import Act, Status
 from consular.documents import actions as documents
+from consular.portal.others import Other
 
 COLOURS = {
     Status.SUBMITTED: "grey",
@@ -41,36 +43,62 @@ def lines(cases: Iterable[Case]) -> list[Line]:
     ]
 
 
+def with_states(others: Iterable[Other]) -> list[tuple[Other, Line | None]]:
+    """Return applications of other people, those that were submitted with how they stand."""
+    return [
+        (
+            other,
+            Line(other.case, other.label, explain.outlook(other.case), COLOURS[Status(other.case.status)])
+            if other.case
+            else None,
+        )
+        for other in others
+    ]
+
+
 def state(case: Case) -> dict[str, Any]:
     """Return what portal/state.html shows: how the case stands, and nothing about who it is about."""
     return {"outlook": explain.outlook(case)}
 
 
 def own_state(case: Case) -> dict[str, Any]:
-    """Return the state for the applicant: also what they may do and download."""
-    outlook = explain.outlook(case)
+    """Return the state for the applicant, or who acts for them: also what they may do and download."""
+    acts = open_acts(case)
     return {
         **state(case),
         "case": case,
-        "may_answer": Act.ANSWER in outlook.acts,
-        "results": kind_of(case).results(case),
+        "may_answer": Act.ANSWER in acts,
+        "results": kind_of(case).results(case) if reads_decision(case) else [],
     }
+
+
+def open_acts(case: Case) -> set[Act]:
+    """Return what the reader may do now: the applicant all that is open, who acts for them what was delegated."""
+    acts = set(explain.outlook(case).acts)
+    if case.right is None:
+        return acts
+    return acts & DELEGATED if case.right.may_act else set()
+
+
+def reads_decision(case: Case) -> bool:
+    """Tell whether the reader is told why and what was decided, and may download it."""
+    return case.right is None or case.right.may_act
 
 
 def context(case: Case) -> dict[str, Any]:
     """Return everything on the case's page."""
-    kind = kind_of(case)
-    known = own_state(case)
+    kind, acts = kind_of(case), open_acts(case)
     return {
-        **known,
+        **own_state(case),
         "label": kind.label(case),
-        "correct_url": kind.correct_url(case) if Act.CORRECT in known["outlook"].acts else "",
-        "may_withdraw": Act.WITHDRAW in known["outlook"].acts,
+        "correct_url": kind.correct_url(case) if Act.CORRECT in acts else "",
+        "may_withdraw": Act.WITHDRAW in acts,
+        "deputies_url": deputies.of(case).manage_url(case) if case.right is None else "",
         "is_waiting": is_waiting(case),
         "history": explain.history(case),
         "attachments": attachments(case),
         "papers": kind.papers(case),
-        **decision_context(case),
+        **(decision_context(case) if reads_decision(case) else {}),
     }
 
 

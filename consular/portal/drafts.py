@@ -8,13 +8,18 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Draft:
-    """Something begun: what it is, in the active language, where it goes on, when it was last saved."""
+    """Something begun: what it is, in the active language, where it goes on, when it was last saved.
+
+    People who do something together are one: each of them is among its `members`, also who has handed theirs in.
+    """
 
     label: str
     url: str
     saved_at: datetime
     done: int = 0
     total: int = 0
+    state: str = ""
+    members: tuple["Draft", ...] = ()
 
 
 Source = Callable[[Any], Iterable[Draft]]

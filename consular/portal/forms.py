@@ -60,7 +60,9 @@ class AnswerForm(Form):
     def attach(self, name: str, item: RequestItem, upload: Any, *, by: Any) -> None:
         try:
             with transaction.atomic():
-                document = documents.store(upload, owner=by, kind=kind_of_file(item.purpose))
+                document = documents.store(
+                    upload, owner=self.letter.case.applicant, kind=kind_of_file(item.purpose), by=by
+                )
                 actions.attach(item, document, by=by)
         except ValidationError as error:
             self.add_error(name, error)

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "consular.accounts.middleware.StaffSecondFactorMiddleware",
     "visas.applications.resume_gate.ResumedSessionMiddleware",
+    "consular.portal.middleware.EndedRightMiddleware",
     "csp.middleware.CSPMiddleware",
 ]
 
@@ -290,10 +291,12 @@ CELERY_BEAT_SCHEDULE = {
     "refresh-search": {"task": "search.refresh", "schedule": timedelta(minutes=1)},
     "forget-old-searches": {"task": "search.forget_old_searches", "schedule": timedelta(days=1)},
     "expire-overdue-requests": {"task": "cases.owe_expiries", "schedule": timedelta(hours=1)},
+    "tell-of-mandates-that-end": {"task": "mandates.owe_words_about_ends", "schedule": timedelta(hours=1)},
     "forget-old-remarks": {"task": "feedback.forget_old", "schedule": timedelta(days=1)},
     "forget-account-mail": {"task": "notifications.forget_account_mail", "schedule": timedelta(days=1)},
     "forget-ended-sessions": {"task": "accounts.forget_ended_sessions", "schedule": timedelta(hours=1)},
     "sweep-orphaned-files": {"task": "documents.sweep", "schedule": timedelta(days=1)},
+    "forget-unfinished-uploads": {"task": "documents.forget_uploads", "schedule": timedelta(hours=1)},
 }
 
 LOGGING = {
@@ -319,8 +322,11 @@ LOGGING = {
 # Documents: limits are told to the applicant before the upload, in numbers
 DOCUMENT_MAX_BYTES = env.number("DOCUMENT_MAX_BYTES", 10 * 1000 * 1000)
 DOCUMENT_MAX_PAGES = env.number("DOCUMENT_MAX_PAGES", 30)
+DOCUMENT_MAX_FILES = env.number("DOCUMENT_MAX_FILES", 20)
 DOCUMENT_MAX_PIXELS = env.number("DOCUMENT_MAX_PIXELS", 60_000_000)
+CLAMD_URL = env.text("CLAMD_URL", "")
 DOCUMENT_QUOTA_PER_PERSON = env.number("DOCUMENT_QUOTA_PER_PERSON", 100)
+DOCUMENT_PHOTO_RULES = env.text("PHOTO_RULES", str(IDENTITY.folder / "photo.toml"))
 
 # What programs read: whom to tell of a weakness, and on what terms the public data may be used
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", IDENTITY.security)

@@ -6,8 +6,11 @@ class ApplicationsConfig(AppConfig):
     label = "applications"
 
     def ready(self) -> None:
+        from consular.documents.rules import also_open_to
         from consular.questionnaires.editing.findings import OTHERS
         from visas.applications import resume_gate  # noqa: F401 - connects its receiver
+        from visas.applications.mandates import may_look_at
         from visas.applications.never_asked import never_asked
 
         OTHERS.append(never_asked)
+        also_open_to(may_look_at)

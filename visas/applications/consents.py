@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from consular.questionnaires.filling import Filling
 from consular.questionnaires.schema import Question
@@ -25,17 +25,29 @@ def words_of(question: Question, language: str) -> str:
         return "\n".join(filter(None, (str(question.label), str(question.hint))))
 
 
+def signed(by: Any, application: VisaApplication, language: str) -> str:
+    """Return the sentence above declarations that somebody signs for the applicant; '' for the applicant."""
+    if application.acting(by) is None:
+        return ""
+    with override(language):
+        return gettext("Signed by %(name)s on behalf of %(applicant)s, who gave a mandate for it:") % {
+            "name": by,
+            "applicant": application.applicant,
+        }
+
+
 def record_consents(
     application: VisaApplication, filling: Filling, *, at: datetime, by: Any, language: str
 ) -> list[Consent]:
     """Keep what `by` declared at a moment; call it inside the transaction that submits or corrects."""
+    above = signed(by, application, language)
     return Consent.objects.bulk_create(
         Consent(
             application=application,
             question=question.id,
             revision_id=application.sheet.revision_id,
             language=language,
-            text=words_of(question, language),
+            text="\n".join(filter(None, (above, words_of(question, language)))),
             by=by,
             agreed_at=at,
         )

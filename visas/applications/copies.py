@@ -63,6 +63,7 @@ class Version:
     @cached_property
     def record(self) -> Record:
         application, revision = self.application, self.sheet.revision
+        by_others = filled_in_by_others(self.sheet)
         return {
             "format": FORMAT,
             "reference": application.submitted_case.reference,
@@ -75,6 +76,7 @@ class Version:
             "answers": answers(self.sheet),
             "documents": [{"purpose": purpose, "sha256": sha256} for purpose, sha256 in self.documents],
             "declarations": [self._declaration(consent) for consent in self.consents],
+            **({"filled_in_by_representative": by_others} if by_others else {}),
         }
 
     def _declaration(self, consent: Consent) -> Record:
@@ -105,6 +107,12 @@ def answers(sheet: AnswerSheet) -> Record:
     """Return what a frozen sheet holds, by the questions' ids; what was left empty is left out."""
     rows = sheet.answers.filter(row=0, value__isnull=False)
     return dict(rows.values_list("question", "value"))
+
+
+def filled_in_by_others(sheet: AnswerSheet) -> list[str]:
+    """Return the questions that somebody else answered in the applicant's place; without names, which may change."""
+    rows = sheet.answers.filter(row=0, value__isnull=False, saved_by__isnull=False)
+    return sorted(rows.values_list("question", flat=True))
 
 
 def canonical(record: Any) -> bytes:

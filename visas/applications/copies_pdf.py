@@ -11,6 +11,7 @@ from django.utils.translation import override
 from consular.cases.kinds import Panel
 from consular.lib.pdf import render_pdf
 from visas.applications.copies import Version
+from visas.applications.mandates import marks
 from visas.applications.papers import demonstration_words
 from visas.applications.summary import answered, overview
 from visas.policy import rules as policy
@@ -28,7 +29,10 @@ def copy_context(version: Version) -> dict[str, Any]:
     return {
         "case": application.submitted_case,
         "version": version,
-        "panels": [overview(application), *each_in_its_direction(answered(version.filling))],
+        "panels": [
+            overview(application),
+            *each_in_its_direction(answered(version.filling, marks(version.sheet))),
+        ],
         "documents": [(policy.document(purpose).label, sha256) for purpose, sha256 in version.documents],
         "embassy_name": {"local": str(settings.EMBASSY_NAME), "english": ""},
         "demonstration": {"local": demonstration_words(), "english": ""} if settings.DEMONSTRATION else None,

@@ -12,7 +12,7 @@ from consular.lib.limits import allow
 from visas.applications.copies import Version, found_in, versions
 from visas.applications.copies_forms import CheckCopyForm
 from visas.applications.copies_pdf import copy_pdf
-from visas.applications.models import VisaApplication
+from visas.applications.models import Scope, VisaApplication
 from visas.applications.views import form_page, get_own, language
 
 DRAWN_FOR_ONE, TEN_MINUTES = 20, 600
@@ -58,9 +58,9 @@ def named(version: Version, kind: str) -> dict[str, Any]:
     return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
-def get_submitted(request: HttpRequest, application_id: uuid.UUID) -> VisaApplication:
-    """Return the reader's own application, which was submitted, or 404."""
-    application = get_own(request, application_id)
+def get_submitted(request: HttpRequest, application_id: uuid.UUID, *scopes: Scope) -> VisaApplication:
+    """Return an application that is open to the reader and was submitted, or 404."""
+    application = get_own(request, application_id, *scopes)
     if not application.is_submitted:
         raise Http404
     return application

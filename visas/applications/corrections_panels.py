@@ -7,14 +7,22 @@ from django.utils.translation import gettext
 from consular.cases.kinds import Panel, Row
 from consular.ui.templatetags.ui import moment
 from visas.applications.copies import versions
+from visas.applications.mandates import NO_MARKS, marks
 from visas.applications.models import VisaApplication
 
 
 def corrected(application: VisaApplication) -> Iterator[Panel]:
     """Yield a panel for every correction, the newest first."""
     for version in reversed(versions(application)):
+        by_others = marks(version.sheet) if version.changes else NO_MARKS
         rows = [
-            Row(change.label, change.now_in_words, direction=change.direction, before=change.was_in_words)
+            Row(
+                change.label,
+                change.now_in_words,
+                direction=change.direction,
+                before=change.was_in_words,
+                by=by_others.get(change.question.id, ""),
+            )
             for change in version.changes
         ]
         if rows:

@@ -14,11 +14,14 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from consular.cases.actions import RefusedError
-from consular.questionnaires.actions import SheetIsFrozenError, save
+from consular.questionnaires.actions import SheetIsFrozenError
+from consular.questionnaires.filling import Entry
 from consular.questionnaires.forms import PageForm
 from consular.questionnaires.group import ACT, ADD, REMOVE
 from consular.questionnaires.replay import keeps_typing
 from consular.questionnaires.schema import Page
+from visas.applications import consents
+from visas.applications.actions import fill_in
 from visas.applications.actions.correct import (
     NotSendableError,
     discard_correction,
@@ -31,7 +34,7 @@ from visas.applications.corrections import may_change, pages_to_change
 from visas.applications.corrections_buffer import Buffer
 from visas.applications.corrections_forms import CorrectionForm
 from visas.applications.corrections_review import cards
-from visas.applications.models import Correction, VisaApplication
+from visas.applications.models import Correction, Scope, VisaApplication
 from visas.applications.views import form_page, language
 
 View = Callable[..., HttpResponse]
@@ -43,7 +46,7 @@ def own_correction(view: View) -> View:
     @never_cache
     @wraps(view)
     def wrapped(request: HttpRequest, application_id: uuid.UUID, **arguments: Any) -> HttpResponse:
-        application = get_submitted(request, application_id)
+        application = get_submitted(request, application_id, Scope.ACT)
         buffer = Buffer.open_for(application)
         if buffer is None or application.submitted_case.is_closed:
             return redirect("applications:correct", application.pk)
@@ -66,7 +69,7 @@ def page_of(request: HttpRequest, name: str, application: VisaApplication, **con
 @never_cache
 def correct(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
     """Say what may be changed, begin, and show what was changed so far; nothing is sent here."""
-    application = get_submitted(request, application_id)
+    application = get_submitted(request, application_id, Scope.ACT)
     case, buffer = application.submitted_case, Buffer.open_for(application)
     if request.method == "POST":
         act(request, application, buffer)
@@ -115,12 +118,18 @@ def correct_page(request: HttpRequest, buffer: Buffer, page_id: str) -> HttpResp
     if asked is None or asked == answers.document.closing:
         raise Http404
     if request.method == "POST":
-        save(buffer.correction.after, CorrectionForm(asked, answers, request.POST, status=status).entries())
+        keep(request, buffer, CorrectionForm(asked, answers, request.POST, status=status).entries())
         return redirect(address_after(request, application, asked))
     form = CorrectionForm(asked, answers, status=status, more=request.GET.get("more", ""))
     if not form.questions:
         return redirect("applications:correct", application.pk)
     return page_of(request, "correct_page", application, page=asked, form=form)
+
+
+def keep(request: HttpRequest, buffer: Buffer, entries: dict[str, Entry]) -> None:
+    """Save what was posted to a page into the buffer, marked where it is somebody who acts for the applicant."""
+    sheet, known = buffer.correction.after, buffer.outcome.after
+    fill_in(buffer.application, sheet, entries, known=known, by=request.user)
 
 
 def address_after(request: HttpRequest, application: VisaApplication, page: Page) -> str:
@@ -145,12 +154,14 @@ def correct_send(request: HttpRequest, buffer: Buffer) -> HttpResponse:
     application, answers = buffer.application, buffer.outcome.after
     closing = answers.document.closing
     if request.method == "POST":
-        save(buffer.correction.after, PageForm(closing, answers, request.POST).entries())
+        keep(request, buffer, PageForm(closing, answers, request.POST).entries())
         return send(request, buffer)
     if not buffer.may_be_sent(application.submitted_case.status):
         return redirect("applications:correct", application.pk)
-    form = PageForm(closing, answers)
-    return page_of(request, "correct_send", application, buffer=buffer, page=closing, form=form)
+    form, signed = PageForm(closing, answers), consents.signed(request.user, application, language())
+    return page_of(
+        request, "correct_send", application, buffer=buffer, page=closing, form=form, signed=signed
+    )
 
 
 def send(request: HttpRequest, buffer: Buffer) -> HttpResponse:

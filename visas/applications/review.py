@@ -1,5 +1,6 @@
 """The cards of "check your answers": what components/summary_list.html shows, section by section."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +10,8 @@ from django.utils.translation import gettext
 from consular.questionnaires.schema import Page, Section
 from consular.questionnaires.status import Source
 from visas.applications.draft import Draft
+from visas.applications.mandates import Marks, marks
+from visas.applications.party_names import same_as_words
 from visas.applications.summary import Line, lines
 
 Card = dict[str, Any]
@@ -16,17 +19,23 @@ Card = dict[str, Any]
 
 def cards(draft: Draft) -> list[Card]:
     """Return a card for every section that can be begun, with a link to change each answer."""
-    made = [_card(draft, section) for section in draft.filling.sections()]
+    by_others = marks(draft.application.sheet)
+    made = [_card(draft, section, by_others) for section in draft.filling.sections()]
     return [card for card in made if card["rows"]]
 
 
-def _card(draft: Draft, section: Section) -> Card:
+def _card(draft: Draft, section: Section, by_others: Marks) -> Card:
     rows = [
-        _row(draft, page, line)
+        _row(draft, page, _named(line, same_as_words(draft.alike.get(section.id, ""))))
         for page in draft.filling.asked_pages(section)
-        for line in lines(draft.filling, page)
+        for line in lines(draft.filling, page, by_others)
     ]
     return {"title": str(section.title), "rows": rows}
+
+
+def _named(line: Line, as_whom: str) -> Line:
+    """Say whose answer it is, where a section has those of another traveller."""
+    return replace(line, source=as_whom) if as_whom and line.origin == Source.MEMBER else line
 
 
 def _row(draft: Draft, page: Page, line: Line) -> dict[str, Any]:
@@ -35,7 +44,7 @@ def _row(draft: Draft, page: Page, line: Line) -> dict[str, Any]:
     text = gettext("Change") if line.text else gettext("Answer")
     return {
         "key": line.label,
-        "value": _value(line),
+        "value": format_html("{}\n({})", _value(line), line.by) if line.by else _value(line),
         "actions": [{"href": href, "text": text, "about": line.label}],
     }
 

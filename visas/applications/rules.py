@@ -4,7 +4,7 @@ from typing import Any
 
 from consular.missions.models import Mission
 from consular.missions.rules import who_serves
-from visas.applications.models import Scope, VisaApplication
+from visas.applications.models import Mandate, Scope, VisaApplication
 
 SERVICE = "visas"  # What a mission's list of services calls ours
 
@@ -21,3 +21,20 @@ def mission_for(residence: str) -> Mission | None:
 def may_act(user: Any, application: VisaApplication) -> bool:
     """Tell whether a user may submit, correct and answer: the applicant, and who has a mandate for it today."""
     return VisaApplication.objects.open_to(user, Scope.ACT).filter(pk=application.pk).exists()
+
+
+def mandate_of(user: Any, application: VisaApplication) -> Mandate | None:
+    """Return the mandate under which a user may open an application today, the widest of several."""
+    held = Mandate.objects.in_force().held_by(user).about(application)
+    return held.select_related("given_by").order_by("scope", "-ends_on").first()
+
+
+def has_lost(user: Any, application: VisaApplication) -> bool:
+    """Tell whether a user held a mandate for an application, and holds none any more."""
+    held = Mandate.objects.held_by(user).about(application)
+    return held.over().exists() and not held.in_force().exists()
+
+
+def is_conflicted(user: Any, mission: Mission) -> bool:
+    """Tell whether a user serves at the mission that decides: they may act for none of its applicants."""
+    return Mission.objects.of(user).filter(pk=mission.pk).exists()

@@ -12,6 +12,7 @@ from consular.questionnaires.filling import Entry, Filling
 from consular.questionnaires.schema import Page, Question
 from consular.questionnaires.status import Source
 from visas.applications.context import answers_of
+from visas.applications.mandates import NO_MARKS, Marks, marks
 from visas.applications.models import VisaApplication
 from visas.policy import rules as policy
 
@@ -20,7 +21,7 @@ from visas.policy import rules as policy
 class Line:
     """One question that is asked, with its answer in the active language ('' where there is no right one).
 
-    `complaint` says which check the answer breaks, if it breaks one; `origin` is the Source that `source` names.
+    `complaint` says which check the answer breaks, if it breaks one; `by` who filled it in for the applicant; `origin` is the Source that `source` names.
     """
 
     question: Question
@@ -30,18 +31,19 @@ class Line:
     is_open: bool
     complaint: str = ""
     origin: str = Source.TYPED
+    by: str = ""
 
     @property
     def label(self) -> str:
         return str(self.question.label)
 
 
-def lines(filling: Filling, page: Page) -> list[Line]:
+def lines(filling: Filling, page: Page, by_others: Marks = NO_MARKS) -> list[Line]:
     """Return the questions asked on a page with their answers; a wrong answer shows no text."""
-    return [_line(filling, question) for question in filling.asked_on(page)]
+    return [_line(filling, question, by_others) for question in filling.asked_on(page)]
 
 
-def _line(filling: Filling, question: Question) -> Line:
+def _line(filling: Filling, question: Question, by_others: Marks) -> Line:
     entry = filling.entries.get(question.id, Entry())
     return Line(
         question=question,
@@ -51,13 +53,14 @@ def _line(filling: Filling, question: Question) -> Line:
         is_open=filling.is_open(question),
         complaint=filling.complaint(question) if question.id in filling.broken else "",
         origin=entry.source,
+        by=by_others.get(question.id, ""),
     )
 
 
 def panels(application: VisaApplication) -> list[Panel]:
     """Return the answers of an application, a panel a section; what was left empty is left out."""
     filling = answers_of(application)
-    return [overview(application), *answered(filling)]
+    return [overview(application), *answered(filling, marks(application.sheet))]
 
 
 def overview(application: VisaApplication) -> Panel:
@@ -69,15 +72,15 @@ def overview(application: VisaApplication) -> Panel:
     return Panel(gettext("Application"), rows)
 
 
-def answered(filling: Filling) -> Iterator[Panel]:
+def answered(filling: Filling, by_others: Marks = NO_MARKS) -> Iterator[Panel]:
     """Yield the answers, a panel a section; what was left empty is left out."""
     sections = [(section.title, filling.asked_pages(section)) for section in filling.sections()]
     closing = filling.document.closing
     for title, pages in [*sections, (closing.title, [closing])]:
-        rows = [_row(line) for page in pages for line in lines(filling, page) if line.text]
+        rows = [_row(line) for page in pages for line in lines(filling, page, by_others) if line.text]
         if rows:
             yield Panel(str(title), rows)
 
 
 def _row(line: Line) -> Row:
-    return Row(line.label, line.text, line.source, line.direction)
+    return Row(line.label, line.text, line.source, line.direction, by=line.by)

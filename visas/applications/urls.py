@@ -3,14 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from visas.applications import (
-    copies_views,
-    corrections_views,
-    earlier_views,
-    passport_views,
-    resume_views,
-    views,
-)
+from visas.applications import copies_views, corrections_views, documents_views, earlier_views, mandates_views, party_views, passport_views, resume_views, views
 
 app_name = "applications"
 urlpatterns = [
@@ -25,10 +18,39 @@ urlpatterns = [
         views.document_remove,
         name="document_remove",
     ),
+    path("<uuid:application_id>/documents/<slug:purpose>/", documents_views.document, name="document"),
+    path(
+        "<uuid:application_id>/documents/<slug:purpose>/arrange/",
+        documents_views.document_arrange,
+        name="document_arrange",
+    ),
+    path(
+        "<uuid:application_id>/documents/<slug:purpose>/<uuid:document_id>/<int:number>/replace/",
+        documents_views.document_replace,
+        name="document_replace",
+    ),
+    path(
+        "<uuid:application_id>/pages/<uuid:document_id>/<int:number>/",
+        documents_views.document_page,
+        name="document_page",
+    ),
+    path(
+        "<uuid:application_id>/pages/<uuid:document_id>/<int:number>/small/",
+        documents_views.document_page,
+        {"small": True},
+        name="document_page_small",
+    ),
+    path("<uuid:application_id>/party/", party_views.party, name="party"),
+    path("<uuid:application_id>/party/add/", party_views.party_add, name="party_add"),
+    path("<uuid:application_id>/party/leave/", party_views.party_leave, name="party_leave"),
     path("<uuid:application_id>/passport/", views.passport, name="passport"),
     path("<uuid:application_id>/earlier/", earlier_views.begin, name="earlier"),
     path("<uuid:application_id>/passport-first/", passport_views.passport_first, name="passport_first"),
     path("<uuid:application_id>/passport-first/state/", passport_views.passport_state, name="passport_state"),
+    path("invitations/<slug:token>/", mandates_views.invitation, name="invitation"),
+    path("mandates/<uuid:mandate_id>/give-back/", mandates_views.give_back, name="mandate_give_back"),
+    path("<uuid:application_id>/mandates/", mandates_views.listed, name="mandates"),
+    path("<uuid:application_id>/mandates/<uuid:mandate_id>/end/", mandates_views.end, name="mandate_end"),
     path("<uuid:application_id>/check/", views.check, name="check"),
     path("<uuid:application_id>/declaration/", views.declaration, name="declaration"),
     path("<uuid:application_id>/discard/", views.discard, name="discard"),

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,21 +16,25 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from consular.documents.models import Document
+from consular.lib.ended import RightEndedError
 from consular.questionnaires import leftovers
-from consular.questionnaires.actions import SheetIsFrozenError, SheetMovedError, save
+from consular.questionnaires.actions import SheetIsFrozenError, SheetMovedError
 from consular.questionnaires.filling import Entry
 from consular.questionnaires.forms import PageForm
 from consular.questionnaires.models import AnswerSheet
 from consular.questionnaires.replay import keeps_typing
 from consular.questionnaires.schema import Page
-from visas.applications import actions, earlier, tasklist
+from visas.applications import actions, consents, earlier, rules, tasklist
 from visas.applications.changes import changes
 from visas.applications.checklist import Item
+from visas.applications.documents_pages import told
 from visas.applications.draft import Draft
 from visas.applications.forms import DocumentForm, PassportForm, StartForm
-from visas.applications.models import Evidence, VisaApplication
+from visas.applications.models import Evidence, Scope, VisaApplication
 from visas.applications.papers import receipt_pdf
 from visas.applications.review import cards
+from visas.applications.same_as_offers import offer
+from visas.applications.same_as_views import answered_as
 from visas.applications.sources import origins
 from visas.applications.way import Way
 
@@ -67,13 +72,27 @@ def _look(view: View, request: HttpRequest, application: VisaApplication, **argu
         return view(request, draft, **arguments)
     except SheetMovedError:
         again = VisaApplication.objects.with_sheet().get(pk=application.pk)
+        again.mandate = application.mandate
         return view(request, Draft.of(actions.keep_up(again, by=request.user)), **arguments)
 
 
-def get_own(request: HttpRequest, application_id: uuid.UUID) -> VisaApplication:
+def get_own(request: HttpRequest, application_id: uuid.UUID, *scopes: Scope) -> VisaApplication:
+    """Return what the reader may open: their own, or under a mandate (of one of `scopes`), which it then knows."""
     every = VisaApplication.objects
     known = every.to_write() if request.method == "POST" else every.with_sheet()
-    return get_object_or_404(known.open_to(request.user), pk=application_id)
+    application = known.open_to(request.user, *scopes).filter(pk=application_id).first()
+    if application is None:
+        raise no_door(request, application_id)
+    if application.acting(request.user):
+        application.mandate = rules.mandate_of(request.user, application)
+    return application
+
+
+def no_door(request: HttpRequest, application_id: uuid.UUID) -> Http404:
+    """Return what to raise: that a mandate has ended to who held one, else that there is no such page."""
+    application = VisaApplication.objects.filter(pk=application_id).first()
+    has_lost = application is not None and rules.has_lost(request.user, application)
+    return RightEndedError() if has_lost else Http404()
 
 
 def page_of(request: HttpRequest, name: str, draft: Draft, **context: Any) -> HttpResponse:
@@ -123,22 +142,28 @@ def page(request: HttpRequest, draft: Draft, page_id: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         way = Way.of(request, take(request, draft, asked), asked)
-        return redirect(way.on())
+        return answered_as(request, draft, asked) or redirect(way.on())
     if not draft.filling.is_asked(asked):
         return redirect("applications:tasks", draft.application.pk)
     way = Way.of(request, draft, asked)
     form = PageForm(asked, draft.filling, more=request.GET.get("more", ""))
     return page_of(
-        request, "page", draft, page=asked, form=form, way=way, origins=origins(draft.filling, asked)
-    )
+        request, "page", draft, page=asked, form=form, way=way, origins=origins(draft.filling, asked),
+        alike=offer(draft, asked, request.user),
+    )  # fmt: skip
 
 
 def take(request: HttpRequest, draft: Draft, asked: Page) -> Draft:
     """Save what was posted to a page and return the draft after it."""
     entries = PageForm(asked, draft.filling, request.POST).entries()
     given = entries | of_older_pages(request, draft)
-    save(draft.application.sheet, given, by=draft.application.acting(request.user))
+    fill_in(request, draft, given)
     return draft.after(draft.filling.with_entries(entries))
+
+
+def fill_in(request: HttpRequest, draft: Draft, given: dict[str, Entry]) -> None:
+    application = draft.application
+    actions.fill_in(application, application.sheet, given, known=draft.filling, by=request.user)
 
 
 def of_older_pages(request: HttpRequest, draft: Draft) -> dict[str, Entry]:
@@ -177,16 +202,21 @@ def documents(request: HttpRequest, draft: Draft) -> HttpResponse:
         if not posted.errors:
             return redirect(f"{request.path}#{item.wanted.code}")
     prefetch_related_objects(draft.evidence, "document__pages")
-    rows = [(item, forms[item.wanted.code]) for item in draft.checklist.items]
+    rows = [(item, told(item), forms[item.wanted.code]) for item in draft.checklist.items]
     return page_of(request, "documents", draft, form=posted, rows=rows)
 
 
-@transaction.atomic
 def hand_in(request: HttpRequest, draft: Draft, item: Item) -> DocumentForm:
     """Store and attach what was posted for `item`; the form has errors for what could not be taken."""
-    form = DocumentForm(item, request.POST, request.FILES)
-    if form.is_valid():
-        actions.attach(draft.application, form.store(owner=request.user), item=item, by=request.user)
+    form, application = DocumentForm(item, request.POST, request.FILES), draft.application
+    if not form.is_valid():
+        return form
+    try:
+        with transaction.atomic():
+            stored = form.store(owner=application.applicant, by=request.user)
+            actions.attach(application, stored, item=item, by=request.user)
+    except ValidationError as error:
+        form.add_error("file", error)
     return form
 
 
@@ -198,7 +228,7 @@ def document_remove(request: HttpRequest, draft: Draft, document_id: uuid.UUID) 
         evidence = Evidence.objects.filter(application=draft.application, document_id=document_id).first()
         if evidence:
             actions.detach(evidence, by=request.user)
-        elif not Document.objects.of(request.user).removed().filter(pk=document_id).exists():
+        elif not Document.objects.of(draft.application.applicant_id).removed().filter(pk=document_id).exists():
             raise Http404
         messages.success(request, gettext("The file was removed."))
     return redirect("applications:documents", draft.application.pk)
@@ -212,7 +242,7 @@ def passport(request: HttpRequest, draft: Draft) -> HttpResponse:
     pairs = draft.passport_pairs
     form = PassportForm(pairs, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        save(draft.application.sheet, form.entries(), by=draft.application.acting(request.user))
+        fill_in(request, draft, form.entries())
     if not pairs or form.is_valid():
         return redirect("applications:tasks", draft.application.pk)
     return page_of(request, "passport", draft, form=form)
@@ -232,14 +262,19 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
 @form_page
 @own_draft
 def declaration(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """Ask for the declaration, and submit."""
+    """Ask for the declaration, and submit; for the applicant only who holds a mandate for that."""
     closing = draft.filling.document.closing
+    if not draft.application.reader_may_act:
+        raise Http404
     if request.method == "POST":
         take(request, draft, closing)
         return submit(request, draft.application)
     if not draft.is_ready:
         return redirect("applications:check", draft.application.pk)
-    return page_of(request, "declaration", draft, page=closing, form=PageForm(closing, draft.filling))
+    return page_of(
+        request, "declaration", draft, page=closing, form=PageForm(closing, draft.filling),
+        signed=consents.signed(request.user, draft.application, language()),
+    )  # fmt: skip
 
 
 def submit(request: HttpRequest, application: VisaApplication) -> HttpResponse:
@@ -280,7 +315,9 @@ def receipt(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
 @form_page
 @own_draft
 def discard(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """Ask whether to throw the draft away, and do it."""
+    """Ask the applicant whether to throw the draft away, and do it."""
+    if draft.application.mandate:
+        raise Http404
     if request.method == "POST":
         actions.discard(draft.application, by=request.user)
         messages.success(request, gettext("The draft was deleted."))

@@ -101,6 +101,8 @@ class Case(models.Model):
     moved_at = models.DateTimeField(_("last move"), default=timezone.now, editable=False)
     due_on = models.DateField(_("due"))
 
+    right: deputies.Right | None = None  # The reader's, told by the portal's door
+
     objects = CaseQuerySet.as_manager()
 
     class Meta:

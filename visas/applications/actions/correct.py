@@ -39,7 +39,7 @@ def open_correction(application: VisaApplication, *, by: Any) -> Correction:
         return standing
     sheet = AnswerSheet.objects.create(revision=application.sheet.revision)
     _copy_answers(application.sheet, sheet, without=_declarations(sheet))
-    record("application.correction_opened", application, by=by)
+    record("application.correction_opened", application, by=by, **application.on_behalf(by))
     made: Correction = application.corrections.create(before=application.sheet, after=sheet, by=by)
     return made
 
@@ -49,7 +49,8 @@ def discard_correction(correction: Correction, *, by: Any) -> None:
     """Throw an open correction away; one that was sent meanwhile stays."""
     lock(correction.application)
     if Correction.objects.filter(pk=correction.pk, sent_at=None).delete()[0]:
-        record("application.correction_discarded", correction.application, by=by)
+        behalf = correction.application.on_behalf(by)
+        record("application.correction_discarded", correction.application, by=by, **behalf)
         correction.after.delete()
 
 
@@ -98,7 +99,7 @@ def _replace(buffer: Buffer, *, at: datetime, by: Any, language: str) -> None:
     record(
         "application.corrected", application, by=by,
         reference=application.submitted_case.reference, digest=application.digest,
-        questions=[change.question.id for change in buffer.outcome.changes],
+        questions=[change.question.id for change in buffer.outcome.changes], **application.on_behalf(by),
     )  # fmt: skip
 
 

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from consular.audit.trail import record
 from visas.applications.actions.detach import let_go
+from visas.applications.actions.end_mandate import end_with
 from visas.applications.actions.lock import lock_draft
-from visas.applications.models import VisaApplication
+from visas.applications.models import Party, VisaApplication
 
 
 @transaction.atomic
@@ -15,8 +16,11 @@ def discard(application: VisaApplication, *, by: Any) -> None:
     """Delete a draft with its answers and files."""
     application = lock_draft(application)
     record("application.discarded", application, by=by)
+    end_with(application, by=by)
     for evidence in application.evidence.select_related("document"):
         let_go(evidence, by=by)
-    sheet = application.sheet
+    sheet, party = application.sheet, application.party_id
     application.delete()
     sheet.delete()
+    if party:
+        Party.objects.filter(pk=party, members=None, mandates=None).delete()

@@ -1,6 +1,10 @@
 """Hold an application still."""
 
+from typing import Any
+
+from consular.lib.ended import RightEndedError
 from visas.applications.models import VisaApplication
+from visas.applications.rules import may_act
 
 
 class AlreadySubmittedError(Exception):
@@ -22,3 +26,9 @@ def lock_draft(application: VisaApplication) -> VisaApplication:
     if locked.is_submitted:
         raise AlreadySubmittedError
     return locked
+
+
+def demand_right(application: VisaApplication, *, by: Any) -> None:
+    """Raise `RightEndedError` unless `by` may submit and correct now, as it is under the lock."""
+    if application.acting(by) and not may_act(by, application):
+        raise RightEndedError

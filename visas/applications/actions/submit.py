@@ -8,11 +8,13 @@ from django.utils import timezone
 from consular.audit.trail import record
 from consular.cases.actions.open import open_case
 from consular.cases.models import Case
+from consular.documents.actions.pages import fix
 from consular.questionnaires.actions import freeze
 from consular.questionnaires.models import AnswerSheet
 from visas.applications import snapshot
+from visas.applications.actions.alike import part
 from visas.applications.actions.detach import let_go
-from visas.applications.actions.lock import lock
+from visas.applications.actions.lock import demand_right, lock
 from visas.applications.consents import record_consents
 from visas.applications.copies import versions
 from visas.applications.draft import Draft
@@ -38,6 +40,7 @@ def submit(application: VisaApplication, *, by: Any, language: str) -> Case:
     application = lock(application)
     if application.case:
         return application.case
+    demand_right(application, by=by)
     AnswerSheet.objects.select_for_update().get(pk=application.sheet_id)
     draft = Draft.of(application)
     if not (draft.is_ready and draft.is_declared):
@@ -53,11 +56,16 @@ def _submit(draft: Draft, *, by: Any, language: str) -> Case:
     _let_go_of_the_rest(draft, by=by)
     case = application.case = _open(draft, traveller, by=by, language=language)
     application.submitted_at = timezone.now()
+    part(application)
     freeze(application.sheet, asked=filling.asked_ids())
+    fix([each.document for each in draft.evidence], at=application.submitted_at)
     record_consents(application, filling, at=application.submitted_at, by=by, language=language)
     application.digest = versions(application)[-1].digest
     application.save(update_fields=["case", "submitted_at", "digest"])
-    record("application.submitted", application, by=by, reference=case.reference, digest=application.digest)
+    record(
+        "application.submitted", application, by=by, reference=case.reference, digest=application.digest,
+        **application.on_behalf(by),
+    )  # fmt: skip
     return case
 
 
@@ -82,8 +90,8 @@ def _open(draft: Draft, traveller: Traveller, *, by: Any, language: str) -> Case
 
 
 def _let_go_of_the_rest(draft: Draft, *, by: Any) -> None:
-    """Remove files for what is not asked any more: they were never submitted."""
-    asked = {item.wanted.code for item in draft.checklist.items}
+    """Remove files for what is not asked any more, and those whose every page was left out: they were never submitted."""
+    submitted = {document for item in draft.checklist.items for document in item.documents}
     for evidence in draft.evidence:
-        if evidence.purpose not in asked:
+        if evidence.document not in submitted:
             let_go(evidence, by=by)

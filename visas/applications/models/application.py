@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from consular.cases.models import Case
+from consular.cases.status import Status
 from consular.missions.models import Mission
 from consular.questionnaires.models import AnswerSheet, newest
 from visas.applications.models.mandate import Mandate, Scope
@@ -33,6 +34,10 @@ class VisaApplicationQuerySet(models.QuerySet["VisaApplication"]):
             | models.Q(pk__in=held.filter(application__isnull=False).values("application"))
             | models.Q(party__in=held.filter(party__isnull=False).values("party"))
         )
+
+    def travelling(self) -> "VisaApplicationQuerySet":
+        """Return those whose traveller still wants to travel: who withdraws an application leaves its party."""
+        return self.exclude(case__status=Status.WITHDRAWN)
 
     def drafts(self) -> "VisaApplicationQuerySet":
         return self.filter(submitted_at__isnull=True)
@@ -79,6 +84,9 @@ class VisaApplication(models.Model):
     place = models.PositiveSmallIntegerField(null=True, blank=True)  # In the party, from 1
 
     newest_revision: int | None = None  # Told by `to_write` and `with_sheet`
+    mandate: Mandate | None = (
+        None  # Under which the reader acts; told by the pages' door, None for the applicant
+    )
 
     objects = VisaApplicationQuerySet.as_manager()
 
@@ -113,6 +121,15 @@ class VisaApplication(models.Model):
     def acting(self, user: Any) -> Any | None:
         """Return `user` where they act for the applicant, None where they are the applicant."""
         return None if user.pk == self.applicant_id else user
+
+    def on_behalf(self, by: Any) -> dict[str, int]:
+        """Return, as detail for the trail, for whom somebody acts who is not the applicant; nothing for the applicant."""
+        return {} if by.pk == self.applicant_id else {"on_behalf_of": self.applicant_id}
+
+    @property
+    def reader_may_act(self) -> bool:
+        """Tell whether the reader may submit, correct and answer: the applicant, or under a mandate that covers it."""
+        return self.mandate is None or self.mandate.may_act
 
     @property
     def submitted_case(self) -> Case:

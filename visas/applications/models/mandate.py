@@ -1,15 +1,22 @@
 """Who may act for an applicant: what, for which applications, until when."""
 
 import uuid
-from datetime import date
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from consular.cases.deputies import Right
 from visas.applications.models.party import Party
+
+if TYPE_CHECKING:
+    from visas.applications.models.application import VisaApplication
+
+ANSWER_WITHIN = timedelta(days=14)  # An invitation that nobody accepted by then is void
 
 
 class Scope(models.TextChoices):
@@ -17,6 +24,17 @@ class Scope(models.TextChoices):
 
     FILL = "fill", _("Fill in, upload and look")
     ACT = "act", _("Also submit, correct and answer")
+
+
+class State(models.TextChoices):
+    """How a mandate stands."""
+
+    INVITED = "invited", _("Invited, no answer yet")
+    UNANSWERED = "unanswered", _("Not accepted in time")
+    WITHDRAWN = "withdrawn", _("Invitation taken back, or declined")
+    IN_FORCE = "in_force", _("In force")
+    RAN_OUT = "ran_out", _("Ran out")
+    ENDED = "ended", _("Ended")
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
@@ -27,6 +45,28 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
     def held_by(self, user: Any) -> "MandateQuerySet":
         return self.filter(holder=user)
+
+    def over(self) -> "MandateQuerySet":
+        """Return those that were accepted and may no longer be used."""
+        past = models.Q(ended_at__isnull=False) | models.Q(ends_on__lt=timezone.localdate())
+        return self.filter(past, accepted_at__isnull=False)
+
+    def invited(self) -> "MandateQuerySet":
+        """Return the invitations that may still be accepted."""
+        fresh = timezone.now() - ANSWER_WITHIN
+        unanswered = self.filter(accepted_at=None, ended_at=None, invited_at__gt=fresh)
+        return unanswered.filter(ends_on__gte=timezone.localdate())
+
+    def standing(self) -> "MandateQuerySet":
+        """Return those in force, and the invitations to one."""
+        return self.in_force() | self.invited()
+
+    def about(self, application: "VisaApplication") -> "MandateQuerySet":
+        """Return those for an application, or for the whole party that it belongs to."""
+        about = models.Q(application=application.pk)
+        if application.party_id:
+            about |= models.Q(party=application.party_id)
+        return self.filter(about)
 
 
 class Mandate(models.Model):
@@ -90,3 +130,38 @@ class Mandate(models.Model):
         """Tell whether its holder may use it on a day (today)."""
         day = on or timezone.localdate()
         return self.accepted_at is not None and self.ended_at is None and day <= self.ends_on
+
+    def is_for(self, application: "VisaApplication") -> bool:
+        """Tell whether it covers an application, by itself or as one of a party."""
+        if self.party_id is None:
+            return self.application_id == application.pk
+        return self.party_id == application.party_id
+
+    @property
+    def right(self) -> Right:
+        """What casework and the banners of pages say of it."""
+        return Right(
+            for_whom=str(self.given_by),
+            until=self.ends_on,
+            covers=self.get_scope_display(),
+            may_act=self.may_act,
+            give_back_url=reverse("applications:mandate_give_back", args=[self.pk]),
+        )
+
+    @property
+    def may_act(self) -> bool:
+        return self.scope == Scope.ACT
+
+    @property
+    def answer_until(self) -> datetime:
+        """The moment at which an invitation becomes void."""
+        return self.invited_at + ANSWER_WITHIN
+
+    @property
+    def state(self) -> State:
+        if self.ended_at:
+            return State.ENDED if self.accepted_at else State.WITHDRAWN
+        if self.accepted_at:
+            return State.IN_FORCE if self.is_in_force() else State.RAN_OUT
+        void = self.answer_until <= timezone.now() or self.ends_on < timezone.localdate()
+        return State.UNANSWERED if void else State.INVITED
