@@ -221,12 +221,17 @@ def _bare(text: str) -> str:
 
 
 def find(typed: str, language: str, codes: Collection[str] = NATIONALITIES) -> str:
-    """Find the code among `codes` that somebody means by a code, or by a name in `language` or English; else ''."""
+    """Find the code among `codes` that somebody means by a code, or by a name in `language` or another; else ''."""
     if (code := alpha3(typed)) in codes:
         return code
     wanted = fold(typed)
     return next(
-        (found for each in (language, "en") if (found := _by_name(each).get(wanted, "")) in codes), ""
+        (
+            found
+            for each in (language, "en", *LANGUAGES)
+            if (found := _by_name(each).get(wanted, "")) in codes
+        ),
+        "",
     )
 
 

@@ -59,6 +59,12 @@ class Select(forms.Select):
         return groups
 
 
+class NameSelect(Select):
+    """A native select that sends what the chosen option says: the codes of a long list are a tenth of its page."""
+
+    template_name = "ui/widgets/name_select.html"
+
+
 class OptionsMixin(forms.widgets.ChoiceWidget):
     """Radios or checkboxes: `hints` maps a choice's value to a line below its label.
 

@@ -11,6 +11,7 @@ from consular.lib import countries
 from consular.missions.status import Service
 from consular.ui.fields import ChoiceField, CountryField, NationalityField
 from consular.ui.forms import Form
+from consular.ui.widgets import NameSelect
 
 
 class FinderForm(Form):
@@ -19,6 +20,7 @@ class FinderForm(Form):
     residence = CountryField(
         label=_("Which country do you live in?"),
         label_size="s",
+        widget=NameSelect(),
         required_message=_("Select the country where you live"),
     )
     nationality = NationalityField(
@@ -27,6 +29,7 @@ class FinderForm(Form):
         called=_("nationality"),
         label_size="s",
         first=[settings.IDENTITY.alpha3],
+        widget=NameSelect(),
         required_message=_("Select the nationality in your passport"),
     )
     service = ChoiceField(

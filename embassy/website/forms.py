@@ -18,6 +18,7 @@ from consular.ui.fields import (
 )
 from consular.ui.fields.base import local
 from consular.ui.forms import Form
+from consular.ui.widgets import NameSelect
 from visas.policy import pricing
 from visas.policy.book import PolicyBook, in_force
 from visas.policy.models import Category, Surcharge
@@ -38,6 +39,7 @@ class CheckForm(Form):
         help_text=_("If you have two, use the passport that you will travel with."),
         called=_("nationality"),
         label_size="s",
+        widget=NameSelect(),
         required_message=_("Select the nationality in your passport"),
     )
     document = ChoiceField(

@@ -188,7 +188,7 @@ class Rewriter(HTMLParser):
             self.list_at, self.list, self.options, self.chosen = len(self.out), given, 0, None
         elif tag == "option":
             self.options += 1
-            self.in_chosen = "selected" in given and bool(given.get("value"))
+            self.in_chosen = "selected" in given and given.get("value") != ""
         self.place(tag, start(tag, given))
 
     def place(self, tag: str, written: str) -> None:

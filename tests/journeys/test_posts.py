@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser
 
+from consular.lib import countries
 from tests.journeys.premises import furnished_site  # noqa: F401 - the fixture `site`
 from tests.journeys.traveller import Visitor
 
@@ -29,7 +30,8 @@ def test_a_citizen_in_naruvia_finds_who_serves_her_and_prints_the_card(person):
     person.picture("posts")
     person.press("Find the post that serves you")
     person.picture("posts-find")
-    person.select(residence="QNR", nationality="QVM")
+    home, own = (countries.name(code, person.language) for code in ("QNR", "QVM"))
+    person.select(residence=home, nationality=own)
     person.choose(service="passports")
     person.press("Show the post")
     person.picture("posts-answer")

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
+from consular.lib import countries
 from tests.journeys import steps
 from tests.journeys.premises import furnished_site  # noqa: F401 - the fixture `site`
 from tests.journeys.traveller import Visitor
@@ -27,7 +28,9 @@ PEOPLE = [("en", True, 360), ("en", True, 1280), ("fa", False, 360), ("fa", True
 def ask(person, purpose="tourism", year="2027"):
     person.go("website:checker")
     person.picture("checker")
-    person.select(nationality=QUESTION["nationality"], document=QUESTION["document"])
+    person.select(
+        nationality=countries.name(QUESTION["nationality"], person.language), document=QUESTION["document"]
+    )
     person.choose(purpose=purpose)
     person.fill(days=QUESTION["days"], on_day="10", on_month="6", on_year=year)
     if person.page.locator('[name="on_calendar"]').count():

@@ -118,6 +118,9 @@ class CountryField(ChoiceField):
         given = super().to_python(value)
         return countries.find(given, get_language() or "en", self.codes) or given
 
+    def prepare_value(self, value: Any) -> Any:
+        return self.to_python(value) if isinstance(value, str) else value
+
     def offered(self) -> list[tuple[str, Any]]:
         named = countries.choices(self.codes, get_language() or "en", first=self.first)
         return [("", _("Select from the list")), *named]

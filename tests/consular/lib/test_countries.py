@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from consular.lib import countries
+from consular.lib.folding import fold
 
 CODES = st.sampled_from(sorted(countries.NATIONALITIES))
 
@@ -68,3 +69,11 @@ def test_accents_do_not_move_a_name():
 def test_likely_states_come_first_and_only_once():
     chosen = countries.choices({"FRA", "QNR", "QTI"}, "en", first=["QTI", "QNR", "ZZZ"])
     assert [code for code, _ in chosen] == ["QTI", "QNR", "FRA"]
+
+
+def test_no_name_means_two_states_in_our_languages():
+    named = {}
+    for language in countries.LANGUAGES:
+        for code in countries.NATIONALITIES:
+            assert named.setdefault(fold(countries.name(code, language)), code) == code
+    assert countries.find("ایران", "fr") == countries.find("Irán", "en") == "IRN"

@@ -1,6 +1,7 @@
 """The checker asks plainly, answers at an address of its own, and never breaks on what it is given."""
 
 import re
+from html import escape
 from urllib.parse import quote
 
 import pytest
@@ -106,7 +107,7 @@ def test_an_answer_leads_back_to_the_question_with_its_answers(site):
     page = site.get(ADDRESS).content.decode()
     change = re.search(r'href="(/en/visas/check/\?[^"]+)"', page)[1].replace("&amp;", "&")
     form = site.get(change).content.decode()
-    assert 'value="IRN" selected' in form
+    assert "<option selected>Iran</option>" in form
     assert 'value="30"' in form
     assert "govuk-error-summary" not in form
 
@@ -288,5 +289,14 @@ def test_a_form_sent_empty_says_what_is_missing(site):
 def test_every_nationality_is_offered_in_the_readers_language(site):
     page = site.get("/fa/visas/check/").content.decode()
     for code in countries.NATIONALITIES:
-        assert f'value="{code}"' in page
-    assert "ناروویا" in page
+        assert f"<option>{escape(countries.name(code, 'fa'))}</option>" in page
+
+
+def test_a_nationality_is_read_by_its_code_and_by_its_name_in_any_language(site):
+    asked = {"document": "ordinary", "purpose": "tourism", "days": "30", "on_calendar": "gregorian"}
+    asked |= {"on_day": "10", "on_month": "1", "on_year": "2027"}
+    for language, told in [("en", "Iran"), ("fa", "ایران"), ("en", "ایران"), ("fr", "IRN"), ("ar", "Irán")]:
+        response = site.get(f"/{language}/visas/check/", {**asked, "nationality": told})
+        assert response["Location"] == f"/{language}/visas/check/IRN/ordinary/tourism/30/2027-01-10/"
+    again = site.get("/fa/visas/check/", {"nationality": "Iran"}).text
+    assert "<option selected>ایران</option>" in again
