@@ -13,7 +13,6 @@ VALUES = {character: value for value, character in enumerate(ALPHABET) if value 
 UNLATCH = 0xFE  # one character is left over; it follows in ASCII, plus one
 LEFT_OVER = {ord(" " if character == FILLER else character) + 1: character for character in VALUES}
 CODES = {character: code for code, character in LEFT_OVER.items()}
-MOST = 39 * 1600 + 39 * 40 + 39
 
 
 def encode(text: str) -> bytes:
@@ -23,16 +22,16 @@ def encode(text: str) -> bytes:
     ('eb0466a9', 'eb11fe45')
     """
     text = text.replace(" ", FILLER)
-    if strange := set(text) - set(VALUES):
+    if strange := set(text).difference(VALUES):
         raise WrongFormatError(f"C40 has no {min(strange)!r}")
-    return b"".join(_pair(text[place : place + 3]) for place in range(0, len(text), 3))
+    return b"".join([_pair(text[place : place + 3]) for place in range(0, len(text), 3)])
 
 
 def _pair(text: str) -> bytes:
     if len(text) == 1:
         return bytes([UNLATCH, CODES[text]])
-    first, second, third = [*(VALUES[character] for character in text), PADDING][:3]
-    return (1600 * first + 40 * second + third + 1).to_bytes(2, "big")
+    third = VALUES[text[2]] if len(text) > 2 else PADDING  # noqa: PLR2004 - three characters in two bytes
+    return (1600 * VALUES[text[0]] + 40 * VALUES[text[1]] + third + 1).to_bytes(2, "big")
 
 
 def decode(data: bytes) -> str:
@@ -40,25 +39,24 @@ def decode(data: bytes) -> str:
     if len(data) % 2:
         raise WrongFormatError("C40 comes in pairs of bytes")
     last = len(data) - 2
-    return "".join(
-        _characters(data[place : place + 2], is_last=place == last) for place in range(0, len(data), 2)
-    )
+    pairs = [
+        _characters(data[place], data[place + 1], is_last=place == last) for place in range(0, len(data), 2)
+    ]
+    return "".join(pairs)
 
 
-def _characters(pair: bytes, *, is_last: bool) -> str:
-    if pair[0] == UNLATCH and is_last:
-        if pair[1] not in LEFT_OVER:
-            raise WrongFormatError("not a character of C40")
-        return LEFT_OVER[pair[1]]
-    packed = int.from_bytes(pair, "big") - 1
-    if not 0 <= packed <= MOST:
+def _characters(high: int, low: int, *, is_last: bool) -> str:
+    if high == UNLATCH and is_last and low in LEFT_OVER:
+        return LEFT_OVER[low]
+    first, rest = divmod((high << 8 | low) - 1, 1600)
+    second, third = divmod(rest, 40)
+    if not (FIRST <= first < len(ALPHABET) and second >= FIRST):
         raise WrongFormatError("not a pair of C40")
-    values = [packed // 1600, packed // 40 % 40, packed % 40]
-    if is_last and values[2] == PADDING:
-        del values[2]
-    if min(values) < FIRST:
-        raise WrongFormatError("not a character of C40")
-    return "".join(ALPHABET[value] for value in values)
+    if third >= FIRST:
+        return ALPHABET[first] + ALPHABET[second] + ALPHABET[third]
+    if third != PADDING or not is_last:
+        raise WrongFormatError("not a pair of C40")
+    return ALPHABET[first] + ALPHABET[second]
 
 
 def length(characters: int) -> int:

@@ -44,7 +44,7 @@ class Header:
     @property
     def is_for_tests(self) -> bool:
         """Tell whether the reference is all zeros, which names no certificate."""
-        return not self.reference.strip("0")
+        return is_for_tests(self.reference)
 
     @property
     def names_certificate(self) -> bool:
@@ -67,6 +67,10 @@ class Header:
             "document_type_category": self.category,
             "header_length": self.length,
         }
+
+
+def is_for_tests(reference: str) -> bool:
+    return not reference.strip("0")
 
 
 def decode(data: bytes) -> Header:

@@ -25,7 +25,6 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--key",
-            type=Path,
             metavar="FILE",
             help="Sign with this private key: P-256, PEM, without a password.",
         )

@@ -26,7 +26,6 @@ class Command(BaseCommand):
         parser.add_argument("--hex", action="store_true", help="The files hold seals in hexadecimal.")
         parser.add_argument(
             "--trust",
-            type=Path,
             metavar="DIR",
             help="A folder of certificates and revocation lists (PEM or DER).",
         )
@@ -46,7 +45,7 @@ class Command(BaseCommand):
         believed, day = self.trust_in(trust), day_of(at)
         for file in files:
             for verdict in verdicts(file, believed, day, options):
-                self.stdout.write(json.dumps({"file": file, **verdict.as_json()}))
+                self.stdout.write(json.dumps({"file": str(file), **verdict.as_json()}))
 
     def trust_in(self, folder: str | None) -> Trust:
         if folder is None:
