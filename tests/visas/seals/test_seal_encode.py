@@ -1,5 +1,6 @@
 """The command that writes the seal of a visa."""
 
+import contextlib
 import copy
 import io
 import json
@@ -9,6 +10,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.management import CommandError, call_command
+from hypothesis import given, strategies as st
 
 from consular.lib.seal.verifying import verify
 from tests.consular.lib.seal.samples import (
@@ -24,6 +26,7 @@ from tests.consular.lib.seal.samples import (
     unsigned,
     visa_of,
 )
+from visas.seals.fields import WrongFieldsError, parse
 
 HEADER = {
     "country": "QNR", "signer": "QNVS", "cert_ref": "1A2B", "issue_date": "2026-11-20", "signature_date": "2026-11-21",
@@ -162,6 +165,8 @@ def test_visas_without_listed_features_are_in_the_order_of_their_tags(encoded):
         ({**FIELDS, "features": [{"tag": 144, "value": ""}] * 2}, "each once"),
         ({**FIELDS, "features": [{"tag": 144}]}, "features.value is not text"),
         ({**FIELDS, "features": [{"tag": 4, "value": "010000"}]}, "a visa has one of the tags 01 and 02"),
+        (changed("visa.duration_of_stay", [10**40, 0, 0]), "0 to 255"),
+        ({**FIELDS, "features": [{"tag": 10**40, "value": ""}]}, "0 to 254"),
         ({**FIELDS, "signature": "00"}, "not a signature"),
         ({**FIELDS, "signature": "xx"}, "signature is not hexadecimal"),
         ({**FIELDS, "test": "yes"}, "test is not true or false"),
@@ -192,3 +197,27 @@ def test_other_keys_are_refused(encoded, pem, tmp_path):
             encoded(FIELDS, key=file)
     with pytest.raises(CommandError, match="P-256"):
         encoded(FIELDS, key=pem(ec.generate_private_key(ec.SECP384R1())))
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=50),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+PLACES = [
+    *(f"header.{name}" for name in HEADER), "header.version", "visa", "visa.mrz_mrv_a", "visa.duration_of_stay",
+    "visa.number_of_entries", "visa.passport_number", "visa.visa_type_hex", "visa.additional_feature_hex",
+    "features", "signature", "test",
+]  # fmt: skip
+
+
+@given(st.sampled_from(PLACES), VALUES)
+def test_any_value_anywhere_is_taken_or_refused_in_words(place, value):
+    with contextlib.suppress(WrongFieldsError):
+        assert parse(json.dumps(changed(place, value))).signed
+
+
+@given(st.sampled_from(sorted(HOLDER)), st.text(max_size=50))
+def test_any_text_of_a_holder_is_taken_or_refused_in_words(name, text):
+    with contextlib.suppress(WrongFieldsError):
+        assert parse(json.dumps(changed("visa.mrz_mrv_a", {**HOLDER, name: text}))).signed
