@@ -2,7 +2,9 @@
 // govuk-frontend expects are set here.
 import { Button, CharacterCount, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink, createAll } from 'govuk-frontend'
 
+import { autosave } from './autosave.mjs'
 import { pollStatus } from './poll.mjs'
+import { warnBeforeTheEnd } from './session.mjs'
 import { shrinkPhotos } from './shrink.mjs'
 import { submitOnce } from './submit-once.mjs'
 import { sendInSlices } from './upload.mjs'
@@ -15,5 +17,7 @@ for (const Component of [Button, CharacterCount, NotificationBanner, Radios, Ser
 }
 shrinkPhotos(document)
 sendInSlices(document)
+warnBeforeTheEnd(document)
 submitOnce(document)
+autosave(document)
 pollStatus(document)

@@ -7,5 +7,6 @@ from consular.accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("stay/", views.stay, name="stay"),
     path("login/password/", views.password_login, name="login_password"),
 ]

@@ -1,9 +1,11 @@
 """The person's own account page, and signing in by a password; everything else is allauth's."""
 
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import EmailAddress
+from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import LoginView
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
@@ -11,9 +13,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from consular.accounts.forms import PasswordLoginForm, ProfileForm
 
@@ -39,6 +42,16 @@ def ways_to_sign_in(user: Any) -> dict[str, Any]:
         "has_passkey": Authenticator.Type.WEBAUTHN in kinds,
         "has_app": Authenticator.Type.TOTP in kinds,
     }
+
+
+@require_POST
+@never_cache
+def stay(request: HttpRequest) -> HttpResponse:
+    """Let the session last anew, and lead back; a script that asks `quiet`ly stays where it is."""
+    request.session.modified = True
+    if "quiet" in request.POST:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return redirect(get_next_redirect_url(request) or reverse("portal:home"))
 
 
 class PasswordLoginView(LoginView):

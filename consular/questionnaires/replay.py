@@ -4,6 +4,9 @@ A view marked `@keeps_typing` gets what a signed-out person posts to it once the
 POST waits in their (anonymous, server-side) session, sign-in leads back to the same address, and there
 the waiting POST takes the place of the GET. It passed the check against cross-site requests when it
 was made; whose page it is, the view asks as always. Files are not kept.
+
+A few pages may wait at once: each tab was on one of its own. What a script sent when a page was left (`?draft`) never
+takes the place of what its reader sent by pressing a button.
 """
 
 from collections.abc import Callable
@@ -23,6 +26,8 @@ from consular.ui.views import csrf_failure
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 KEY = "typed_while_signed_out"
 MOST_CHARACTERS = 100_000  # As the request writes them: a Persian letter counts as six
+MOST_PAGES = 3
+DRAFT = "draft"  # ?draft: sent by a script when the page was left; nobody waits for where it leads
 KEPT_FOR = timedelta(hours=1)
 KEPT_AN_HOUR = 60  # For one address: nobody fills the database with sessions
 
@@ -55,22 +60,27 @@ def keep(request: HttpRequest) -> None:
     """Let a POST wait in the session, unless it is larger than any page of ours, or one of very many."""
     posted = request.POST.copy()
     posted.pop(TOKEN, None)
-    typed = posted.urlencode()
-    if len(typed) <= MOST_CHARACTERS and allow(
-        KEY, client_address(request), tries=KEPT_AN_HOUR, seconds=3600
-    ):
-        request.session[KEY] = {"path": request.path, "typed": typed, "at": timezone.now().isoformat()}
+    typed, is_draft = posted.urlencode(), DRAFT in request.GET
+    others = dict(request.session.get(KEY, {}))
+    before = others.pop(request.path, None)
+    if len(typed) > MOST_CHARACTERS or (is_draft and before and not before["is_draft"]):
+        return
+    if allow(KEY, client_address(request), tries=KEPT_AN_HOUR, seconds=3600):
+        newest = dict(list(others.items())[1 - MOST_PAGES :])
+        kept = {"typed": typed, "at": timezone.now().isoformat(), "is_draft": is_draft}
+        request.session[KEY] = {**newest, request.path: kept}
 
 
 def put_back(request: HttpRequest) -> None:
     """Turn the GET that follows sign-in into the POST that waits for it. A POST is done again once, within the hour."""
-    waiting = request.session.get(KEY)
-    if request.method != "GET" or not waiting or waiting["path"] != request.path:
+    waiting = request.session.get(KEY, {})
+    if request.method != "GET" or request.path not in waiting:
         return
-    del request.session[KEY]
-    if timezone.now() - datetime.fromisoformat(waiting["at"]) <= KEPT_FOR:
+    kept = waiting.pop(request.path)
+    request.session[KEY] = waiting
+    if timezone.now() - datetime.fromisoformat(kept["at"]) <= KEPT_FOR:
         request.method = "POST"
-        request.POST = QueryDict(waiting["typed"])
+        request.POST = QueryDict(kept["typed"])
 
 
 @login_not_required

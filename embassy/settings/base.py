@@ -220,6 +220,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 0
 MFA_TOTP_ISSUER = "Virtual Embassy"
+SESSION_ENGINE = "consular.accounts.sessions"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_NAME = "sid"
 SESSION_COOKIE_HTTPONLY = True

@@ -21,8 +21,11 @@ from visas.applications.models import VisaApplication
 METHOD = "resume_code"
 PROVES = {"code", "password"}  # And a passkey; a second factor alone does not
 
-# To give and confirm an address, and to leave
-WAY_OUT = {"account_email", "account_email_verification_sent", "account_reauthenticate", "account_logout"}
+# To give and confirm an address, to stay and to leave
+WAY_OUT = {
+    "account_email", "account_email_verification_sent", "account_reauthenticate", "account_logout",
+    "accounts:stay",
+}  # fmt: skip
 # Of the one application: to look, to answer, to hand in. Not to submit, withdraw, discard or give away
 OF_APPLICATION = {
     f"applications:{name}"

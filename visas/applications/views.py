@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from consular.questionnaires.actions import SheetIsFrozenError, SheetMovedError
 from consular.questionnaires.filling import Entry
 from consular.questionnaires.forms import PageForm
 from consular.questionnaires.models import AnswerSheet
-from consular.questionnaires.replay import keeps_typing
+from consular.questionnaires.replay import DRAFT, keeps_typing
 from consular.questionnaires.schema import Page
 from visas.applications import actions, consents, earlier, rules, tasklist
 from visas.applications.changes import changes
@@ -142,6 +143,8 @@ def page(request: HttpRequest, draft: Draft, page_id: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         way = Way.of(request, take(request, draft, asked), asked)
+        if DRAFT in request.GET:
+            return HttpResponse(status=HTTPStatus.NO_CONTENT)
         return answered_as(request, draft, asked) or redirect(way.on())
     if not draft.filling.is_asked(asked):
         return redirect("applications:tasks", draft.application.pk)

@@ -139,6 +139,45 @@ def test_a_get_of_a_signed_out_person_keeps_nothing(client, at):
     assert replay.KEY not in client.session
 
 
+def test_each_of_two_tabs_keeps_its_page(client, at, draft, applicant):
+    client.logout()
+    client.post(at("page", "names"), TYPED)
+    client.post(at("page", "birth"), {"shown": "birth-place", "birth-place": "Sabel"})
+    sign_in(client, applicant)
+    client.get(at("page", "birth"))
+    client.get(at("page", "names"))
+    assert saved(draft) == {"name.surname": "آزاد", "name.given": "Shirin", "birth.place": "Sabel"}
+
+
+def test_only_a_few_pages_wait(client, at):
+    client.logout()
+    for name in ("names", "birth", "person", "nationality", "passport"):
+        client.post(at("page", name), {"shown": ""})
+    assert list(client.session[replay.KEY]) == [
+        at("page", name) for name in ("person", "nationality", "passport")
+    ]
+
+
+def test_a_draft_of_a_signed_out_person_is_done_again_as_a_save_that_leads_on(client, at, draft, applicant):
+    url = at("page", "names")
+    client.logout()
+    client.post(f"{url}?draft", TYPED)
+    sign_in(client, applicant)
+    assert client.get(url).status_code == 302
+    assert saved(draft)["name.given"] == "Shirin"
+
+
+def test_a_draft_never_takes_the_place_of_what_was_sent_by_a_button(client, at, draft, applicant):
+    url = at("page", "names")
+    client.logout()
+    client.post(f"{url}?draft", {"shown": "name-given", "name-given": "Shi"})
+    client.post(url, TYPED)
+    client.post(f"{url}?draft", {"shown": "name-given", "name-given": "S"})
+    sign_in(client, applicant)
+    client.get(url)
+    assert saved(draft)["name.given"] == "Shirin"
+
+
 # Signed in anew in another tab: the token of this one is stale
 
 
