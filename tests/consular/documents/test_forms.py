@@ -176,9 +176,9 @@ def test_a_refused_document_says_why_and_what_to_do(applicant):
 
 
 @pytest.mark.django_db
-def test_a_component_asks_the_database_nothing(applicant, django_assert_num_queries):
+def test_a_component_asks_the_database_nothing_once_the_pages_are_there(applicant, django_assert_num_queries):
     CleanDocumentFactory(owner=applicant)
     CleanDocumentFactory(owner=applicant, pages=3)
-    with django_assert_num_queries(1):
-        for document in Document.objects.of(applicant):
+    with django_assert_num_queries(2):
+        for document in Document.objects.of(applicant).prefetch_related("pages"):
             component(document)
