@@ -70,19 +70,20 @@ def folders(storage: Storage) -> Iterator[uuid.UUID]:
             yield uuid.UUID(name)
 
 
+def all_files(storage: Storage, document_id: uuid.UUID) -> Iterator[str]:
+    """Yield the name of whatever is stored for a document, also what an interrupted attempt left."""
+    for folder in _folders_of(document_id):
+        with contextlib.suppress(FileNotFoundError):
+            yield from (f"{folder}/{name}" for name in storage.listdir(folder)[1])
+
+
 def delete_all_files(storage: Storage, document_id: uuid.UUID) -> None:
-    """Delete whatever is stored for a document, also what an interrupted attempt left."""
-    folder = f"{ROOT}/{document_id}"
-    _delete_folder(storage, f"{folder}/pages")
-    _delete_folder(storage, folder)
+    """Delete all files of a document, and its folders where the storage has such things."""
+    for name in list(all_files(storage, document_id)):
+        storage.delete(name)
+    for folder in _folders_of(document_id):
+        storage.delete(folder)
 
 
-def _delete_folder(storage: Storage, folder: str) -> None:
-    """Delete the files in a folder, and the folder itself where the storage has such things."""
-    try:
-        _, names = storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    for name in names:
-        storage.delete(f"{folder}/{name}")
-    storage.delete(folder)
+def _folders_of(document_id: uuid.UUID) -> tuple[str, str]:
+    return f"{ROOT}/{document_id}/pages", f"{ROOT}/{document_id}"

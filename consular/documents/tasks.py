@@ -21,6 +21,11 @@ def erase(*, document_id: str) -> None:
     actions.erase(Document.objects.get(pk=document_id))
 
 
+@effect("documents.tidy", max_attempts=40)
+def tidy(*, document_id: str) -> None:
+    actions.tidy(Document.objects.get(pk=document_id))
+
+
 @shared_task(name="documents.sweep")
 def sweep() -> None:
     """Every day: delete files that no document knows. A second beat changes nothing."""

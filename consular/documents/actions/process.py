@@ -16,6 +16,7 @@ from consular.documents.cleaning import Answer, SandboxError, cleaned
 from consular.documents.models import Document
 from consular.documents.sandbox.protocol import Report, Request
 from consular.documents.status import Kind, State
+from consular.vault.locks import KeyDestroyedError
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,8 @@ def process(document: Document) -> None:
     try:
         with originals.opened(document) as original, cleaned(original, request_for(document)) as answer:
             settle(document, answer)
+    except KeyDestroyedError:
+        return  # It was removed since we looked
     except (SandboxError, OSError) as error:
         logger.warning(
             "document %s was not processed: %s %s", document.pk, type(error).__name__, _reason(error)
