@@ -7,7 +7,7 @@ from typing import Any
 
 from consular.questionnaires.filling import Filling
 from consular.questionnaires.schema import Page
-from visas.applications import passport
+from visas.applications import party_names, passport
 from visas.applications.checklist import Checklist, Item, checklist_for
 from visas.applications.context import Context
 from visas.applications.models import Evidence, VisaApplication
@@ -40,9 +40,9 @@ class Draft:
 
     @cached_property
     def evidence(self) -> list[Evidence]:
-        """The files that were handed in and not removed, oldest first."""
+        """The files that were handed in and not removed, in their order."""
         kept = self.application.evidence.filter(document__removed_at=None)
-        return list(kept.select_related("document").order_by("pk"))
+        return list(kept.select_related("document"))
 
     @cached_property
     def checklist(self) -> Checklist:
@@ -60,6 +60,17 @@ class Draft:
             family_of_citizen=answers.get("citizen.relation", "other") != "other",
             book=self.book,
         )
+
+    @property
+    def name(self) -> str:
+        """How the traveller is called, in the reader's script."""
+        answers = {name: self.filling.entries[name].value for name in party_names.NAMES if name in self.filling.entries}
+        return party_names.name_of(answers, self.application.place)
+
+    @cached_property
+    def alike(self) -> Mapping[str, str]:
+        """Section → the name of the traveller whose answers it takes."""
+        return party_names.followed(self.application)
 
     # What the passport says
 

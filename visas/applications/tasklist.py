@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from consular.questionnaires.schema import Section
 from consular.questionnaires.status import Progress
+from consular.ui.templatetags.ui import digits
 from visas.applications import passport
 from visas.applications.checklist import Checklist
 from visas.applications.draft import Draft
+from visas.applications.models import VisaApplication
+from visas.applications.party_names import same_as_words
 
 COLOURS = {Progress.NOT_STARTED: "blue", Progress.IN_PROGRESS: "yellow"}
 
@@ -36,7 +39,19 @@ def chapters(draft: Draft) -> list[Chapter]:
         found[-1].tasks.append(section_task(draft, section))
     found[0].tasks[:0] = _first_task(draft)
     last = Chapter("last", gettext("Documents and submitting"), list(_last_tasks(draft)))
-    return [*found, last]
+    return [*found, Chapter("together", gettext("Travelling together"), [_party_task(draft)]), last]
+
+
+def _party_task(draft: Draft) -> Task:
+    """Lead to everybody who travels together, where another traveller is added."""
+    party = draft.application.party_id
+    together = VisaApplication.objects.travelling().filter(party=party).count() if party else 1
+    status = ngettext("%(number)s traveller", "%(number)s travellers", together) % {"number": digits(together)}
+    return {
+        "title": gettext("Who else travels with you?"),
+        "href": reverse("applications:party", args=[draft.application.pk]),
+        "status": status,
+    }
 
 
 def _first_task(draft: Draft) -> Iterator[Task]:
@@ -68,6 +83,7 @@ def section_task(draft: Draft, section: Section) -> Task:
     target = next(iter(unfinished or pages), None)
     return {
         "title": str(section.title),
+        "hint": same_as_words(draft.alike.get(section.id, "")),
         "href": reverse("applications:page", args=[draft.application.pk, target.id]) if target else "",
         **_state(filling.progress(section)),
     }
