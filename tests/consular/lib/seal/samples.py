@@ -129,6 +129,7 @@ def certificate(
     days=(dt.date(2026, 1, 1), dt.date(2028, 1, 1)),
     extensions=(),
     public_key=None,
+    rsa_padding=None,
 ):
     begin, end = (dt.datetime.combine(day, dt.time(12), dt.UTC) for day in days)
     builder = (
@@ -142,7 +143,8 @@ def certificate(
     )
     for extension, is_critical in extensions:
         builder = builder.add_extension(extension, is_critical)
-    return builder.sign(signed_by if not isinstance(signed_by, int) else key(signed_by), hashes.SHA256())
+    by = key(signed_by) if isinstance(signed_by, int) else signed_by
+    return builder.sign(by, hashes.SHA256(), rsa_padding=rsa_padding)
 
 
 def usage(oid=SEAL_SIGNER):

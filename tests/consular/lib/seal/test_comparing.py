@@ -4,7 +4,7 @@ import pytest
 
 from consular.lib import mrz
 from consular.lib.seal import comparing
-from consular.lib.seal.verifying import Word
+from consular.lib.seal.results import Verdict, Word
 from tests.consular.lib.seal.samples import HOLDER, TODAY, visa_of
 
 PASSPORT = {**HOLDER, "state": "IRN", "number": "A12345678"}
@@ -46,6 +46,15 @@ def test_a_seal_in_another_passport_shows(change):
 def test_what_is_typed_is_compared_too(number, nationality):
     told = comparing.with_passport(visa_of(), number=number, nationality=nationality)
     assert told == {Word.SEAL_PASSPORT_MISMATCH}
+
+
+def test_a_verdict_takes_up_what_a_comparison_finds():
+    verdict = Verdict.of({Word.UNKNOWN_FEATURE}, visa=visa_of())
+    assert verdict.having(with_passport()).result == "VALID"
+    worse = verdict.having(with_passport(number="A12345679"))
+    assert (worse.result, worse.words) == (
+        "SEAL_PASSPORT_MISMATCH", (Word.SEAL_PASSPORT_MISMATCH, Word.UNKNOWN_FEATURE),
+    )  # fmt: skip
 
 
 def test_a_zone_that_does_not_hold_says_nothing():

@@ -1,11 +1,12 @@
 """Verdicts: one for each thing that can be wrong with a seal, its signer or its authority."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from consular.lib.seal import c40
 from consular.lib.seal.features import Feature
@@ -79,6 +80,27 @@ def test_authorities_may_sign_with_rsa(tmp_path):
     above = authority(signed_by=key, public_key=key.public_key())
     assert words(sealed(), trusting(tmp_path, signer, above)) == []
     assert words(sealed(), trusting(tmp_path, certificate(signed_by=5), above)) == ["UNTRUSTED_CERTIFICATE"]
+
+
+@pytest.mark.parametrize("salt", [0, 32])
+def test_authorities_may_sign_with_rsa_pss(tmp_path, salt):
+    key = rsa.generate_private_key(65537, 2048)
+    scheme = padding.PSS(padding.MGF1(hashes.SHA256()), salt)
+    signer = certificate(signed_by=key, rsa_padding=scheme)
+    above = authority(signed_by=key, public_key=key.public_key())
+    assert words(sealed(), trusting(tmp_path, signer, above)) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"signature": b""}, {"signature": b"junk"}, {"signature": bytes.fromhex("3006020100020100")},
+     {"signature": bytes.fromhex("30060201ff020101")}, {"hash": "sha1"}, {"hash": "md5"}, {"algorithm": "dsa"}],
+    ids=str,
+)  # fmt: skip
+def test_what_is_no_signature_of_an_authority_is_none(tmp_path, change):
+    signer, above = trusting(tmp_path, certificate(), authority()).certificates
+    assert above.has_signed(signer)
+    assert not above.has_signed(dataclasses.replace(signer, **change))
 
 
 def test_certificates_are_read_in_der_too(tmp_path):
