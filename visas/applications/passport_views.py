@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -27,6 +28,7 @@ def passport_first(request: HttpRequest, draft: Draft) -> HttpResponse:
     if item is None:
         return redirect("applications:tasks", draft.application.pk)
     form = hand_in(request, draft, item) if request.method == "POST" else DocumentForm(item)
+    form.fields["file"].label = gettext("The data page of your passport")
     if form.is_bound and not form.errors:
         return redirect("applications:passport_first", draft.application.pk)
     stage = passport.stage(item)
