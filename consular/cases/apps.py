@@ -11,6 +11,9 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from consular.cases.actions.check import owe_check_of_document
+        from consular.cases.uses import use_of
         from consular.documents.listeners import on_processed
+        from consular.documents.uses import told_by
 
         on_processed(owe_check_of_document)
+        told_by(use_of)

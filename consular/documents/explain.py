@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, gettext_lazy as _, ngettext
 
+from consular.documents import photo_words
 from consular.documents.models import Document
 from consular.documents.status import Advice, Finding, Kind, NotAccepted, Refusal, State
 from consular.lib.calendars import digits
@@ -88,6 +89,7 @@ FOR_THE_APPLICANT: dict[str, Promise] = {
         "This picture is %(width)s × %(height)s pixels. A passport photo is upright or square: "
         "cut it so that head and shoulders fill it."
     ),
+    **photo_words.FOR_THE_APPLICANT,
 }
 
 ADVICE: dict[str, Promise] = {
@@ -142,6 +144,7 @@ FOR_THE_OFFICER: dict[str, Promise] = {
     Finding.PHOTO_SHAPE: _(
         "The picture is %(width)s × %(height)s pixels; an upright or square one is asked for."
     ),
+    **photo_words.FOR_THE_OFFICER,
 }
 
 
@@ -161,7 +164,8 @@ def advice(document: Document) -> list[str]:
         return []
     sentences = [_filled(FOR_THE_APPLICANT[code], each) for each in document.findings
                  if (code := each["code"]) in FOR_THE_APPLICANT]  # fmt: skip
-    return passport_advice(document) + sentences
+    at_last = [str(photo_words.GO_ON_ALL_THE_SAME)] if sentences and document.kind == Kind.PHOTO else []
+    return passport_advice(document) + sentences + at_last
 
 
 def passport_advice(document: Document) -> list[str]:
@@ -184,20 +188,20 @@ def notes(document: Document) -> list[str]:
 
 def turned_away(reason: NotAccepted, figures: Mapping[str, int]) -> str:
     """Return why a file was not even stored, and what to do."""
-    megabytes = {"size": _over(figures.get("size", 0)), "limit": _figure(figures.get("limit", 0) / MEGA)}
+    megabytes = {"size": _over(figures.get("size", 0)), "limit": figure(figures.get("limit", 0) / MEGA)}
     return _filled(TURNED_AWAY[reason], megabytes if reason == NotAccepted.TOO_LARGE else figures)
 
 
 def limits(kind: str) -> str:
     """Return what may be uploaded, in numbers: to be said before the upload."""
-    size = _figure(settings.DOCUMENT_MAX_BYTES / MEGA)
+    size = figure(settings.DOCUMENT_MAX_BYTES / MEGA)
     if kind == Kind.PHOTO:
         return gettext("A JPEG, PNG, HEIC, WebP or TIFF picture of at most %(size)s MB.") % {"size": size}
     return ngettext(
         "A picture (JPEG, PNG, HEIC, WebP, TIFF) or a PDF of %(pages)s page, at most %(size)s MB.",
         "A picture (JPEG, PNG, HEIC, WebP, TIFF) or a PDF of at most %(pages)s pages, at most %(size)s MB.",
         settings.DOCUMENT_MAX_PAGES,
-    ) % {"pages": _figure(settings.DOCUMENT_MAX_PAGES), "size": size}
+    ) % {"pages": figure(settings.DOCUMENT_MAX_PAGES), "size": size}
 
 
 def _refusal_figures(document: Document) -> dict[str, Any]:
@@ -211,17 +215,17 @@ def _refusal_figures(document: Document) -> dict[str, Any]:
 def _filled(sentence: Promise, figures: Mapping[str, Any]) -> str:
     """Return a sentence with its figures as the language writes them."""
     written = {
-        name: _figure(value) if isinstance(value, int | float) else value for name, value in figures.items()
+        name: figure(value) if isinstance(value, int | float) else value for name, value in figures.items()
     }
     return str(sentence) % written if written else str(sentence)
 
 
-def _figure(value: float) -> str:
-    """Return a number with at most one decimal, in the separators and digits of the active language."""
-    decimals = 0 if float(value).is_integer() else 1
-    return digits(number_format(value, decimals, force_grouping=True), get_language() or "en")
+def figure(value: float, decimals: int = 1) -> str:
+    """Return a number with so many decimals at most, in the separators and digits of the active language."""
+    shown = 0 if float(value).is_integer() else decimals
+    return digits(number_format(value, shown, force_grouping=True), get_language() or "en")
 
 
 def _over(size: int) -> str:
     """Return bytes in megabytes, rounded up: what is over a limit never reads like the limit."""
-    return _figure(math.ceil(size / MEGA * 10) / 10)
+    return figure(math.ceil(size / MEGA * 10) / 10)

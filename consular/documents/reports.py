@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from consular.documents import findings
 from consular.documents.content_types import ACCEPTED
 from consular.documents.sandbox.protocol import GarbledError, Report
 from consular.documents.status import FIGURES, Advice, Finding, Refusal
@@ -12,9 +13,11 @@ FIELD = re.compile(r"[A-Z0-9<' -]{0,44}")  # what the alphabet of ICAO Doc 9303-
 LINE = re.compile(r"[A-Z0-9<]{30,44}")
 MOST_LINES = 3
 MEASURES = frozenset({"width", "height", "brightness", "contrast", "sharpness"})
-JUDGED_HERE = {  # by `consular.documents.findings`
-    Finding.PICTURE_SMALL, Finding.PICTURE_BLURRED, Finding.PICTURE_DARK, Finding.PICTURE_BRIGHT, Finding.PHOTO_SHAPE,
-}  # fmt: skip
+OF_PORTRAITS = frozenset({  # each of them may be missing: `consular.documents.photo.measuring`
+    "faces", "turned", "crown", "eyes", "chin", "middle", "head", "eye_line", "eye_pixels", "roll", "yaw", "cut",
+    "background", "shades", "light", "burnt", "colour", "lids", "lips", "glare", "age",
+})  # fmt: skip
+JUDGED_HERE = set(findings.JUDGED)
 FOUND_BY_CHILD = set(Finding.values) - JUDGED_HERE
 
 
@@ -28,7 +31,7 @@ def believable(raw: dict[str, Any]) -> Report:
             figures=_exactly(FIGURES.get(refusal, frozenset()), raw["figures"]),
             findings=[_finding(each) for each in raw["findings"]],
             fields=_fields(raw["fields"]),
-            measures=_exactly(MEASURES if raw["measures"] else frozenset(), raw["measures"]),
+            measures=_measures(raw["measures"]),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise GarbledError("not a report of ours") from error
@@ -45,6 +48,11 @@ def _exactly(names: frozenset[str], raw: Any) -> dict[str, Any]:
     if set(raw) != names or not all(type(value) in (int, float) for value in raw.values()):
         raise ValueError("not the numbers that belong here")
     return dict(raw)
+
+
+def _measures(raw: Any) -> dict[str, Any]:
+    """Return what was measured on a photo: all that every picture has, and what else was found; or nothing."""
+    return _exactly(MEASURES | (OF_PORTRAITS & set(raw)) if raw else frozenset(), raw)
 
 
 def _finding(raw: Any) -> dict[str, Any]:

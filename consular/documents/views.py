@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 
 from consular.documents import actions, renditions, rules
 from consular.documents.models import Document
+from consular.documents.photo_sheet import Sheet
+from consular.documents.uses import use_of
 from consular.vault.locks import KeyDestroyedError
 
 logger = logging.getLogger(__name__)
@@ -50,6 +52,18 @@ def state(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
         return HttpResponse(status=304 if document.is_in_quarantine else 204)
     answer = render(request, "documents/state.html", {"document": document})
     answer["ETag"] = tag
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_safe
+def photo(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
+    """Show the owner of a photo what it measures, with lines over the picture."""
+    document = _own_document(request, document_id)
+    sheet = Sheet.of(document)
+    if sheet is None:
+        raise Http404
+    answer = render(request, "documents/photo.html", {"sheet": sheet, "use": use_of(document)})
     answer["Cache-Control"] = "private, no-store"
     return answer
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consular.audit.trail import record
-from consular.documents import findings, listeners, originals, renditions, rules
+from consular.documents import findings, listeners, originals, photo_rules, renditions, rules
 from consular.documents.cleaning import Answer, SandboxError, cleaned
 from consular.documents.models import Document
 from consular.documents.sandbox.protocol import Report, Request
@@ -20,7 +20,7 @@ from consular.vault.locks import KeyDestroyedError
 
 logger = logging.getLogger(__name__)
 
-PIPELINE_VERSION = 1  # raise it when the same file would come out differently
+PIPELINE_VERSION = 2  # raise it when the same file would come out differently
 
 
 def process(document: Document) -> None:
@@ -82,7 +82,8 @@ def note(document: Document, report: Report) -> None:
     document.findings = report.findings
     document.fields = dict(report.fields)
     if document.kind == Kind.PHOTO and report.measures:
-        document.fields = dict(report.measures)
-        document.findings = report.findings + findings.of_photo(report.measures)
+        asked = photo_rules.asked_of(document)
+        document.fields = {**report.measures, photo_rules.SPECIFICATION: asked.code}
+        document.findings = report.findings + findings.of_photo(report.measures, asked, document.size or 0)
     document.processed_at = timezone.now()
     document.pipeline_version = PIPELINE_VERSION

@@ -13,7 +13,7 @@ from typing import IO, Any
 from PIL import Image
 
 from consular.documents.content_types import HEAD_BYTES, PDF, content_type_of
-from consular.documents.sandbox import measure, pdfs, pictures
+from consular.documents.sandbox import pdfs, photos, pictures
 from consular.documents.sandbox.confinement import confine
 from consular.documents.sandbox.pictures import Leaf
 from consular.documents.sandbox.protocol import Refused, Report, Request, send_page, send_report
@@ -66,7 +66,7 @@ def work(data: bytes, request: Request, answer: IO[bytes], report: Report) -> No
     for number, leaf in enumerate(drawn(data, content_type, request), start=1):
         send(answer, leaf, request)
         if request.kind == "photo" and number == 1:
-            report.measures = measure.measure(leaf.picture, leaf.width, leaf.height)
+            report.measures = photos.measured(leaf, data, content_type, request)
         if request.kind == "passport" and number <= MOST_PAGES_READ and not report.fields:
             read(leaf, request, report)
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from django import template
 
-from consular.documents import explain
+from consular.documents import explain, photo_rules
 from consular.documents.models import Document
+from consular.documents.photo_sheet import Asked, Sheet
 from consular.documents.status import State
 
 register = template.Library()
@@ -30,3 +31,15 @@ def explained(document: Document) -> dict[str, Any]:
 def officer_notes(document: Document) -> list[str]:
     """Return all findings in words, for staff."""
     return explain.notes(document)
+
+
+@register.simple_tag
+def photo_sheet(document: Document) -> Sheet | None:
+    """Return what a photo measures, with lines to draw over it; None for any other document."""
+    return Sheet.of(document)
+
+
+@register.simple_tag
+def photo_asked(mission: str) -> Asked:
+    """Return what a mission asks of a photo."""
+    return Asked(photo_rules.rules().of_mission(mission))

@@ -5,11 +5,16 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import override
 
-from consular.documents import actions, explain
+from consular.documents import actions, explain, photo_words
 from consular.documents.models import Document
 from consular.documents.status import FIGURES, Advice, Finding, NotAccepted, Refusal, State
 from tests.factories.accounts import UserFactory
 from tests.factories.documents import upload
+
+FIGURES_OF_PHOTOS = (
+    "faces", "degrees", "wide", "high", "low", "head", "eye_line", "lids", "lips", "glare", "light", "burnt", "sharpness",
+    "colour", "background", "shades", "age", "bytes",
+)  # fmt: skip
 
 
 def document(**columns):
@@ -41,7 +46,8 @@ def test_a_removed_document_is_called_removed():
 
 @pytest.mark.parametrize("finding", Finding)
 def test_every_finding_has_words_for_the_officer(finding):
-    figures = {"width": 500, "height": 400, "limit": 600, "brightness": 20.5, "sharpness": 9.0, "advice": []}
+    measured = dict.fromkeys(FIGURES_OF_PHOTOS, 12.5)
+    figures = {"width": 500, "height": 400, "limit": 600, "brightness": 20.5, "advice": [], **measured}
     [note] = explain.notes(document(state=State.CLEAN, findings=[{"code": finding, **figures}]))
     assert "%" not in note
 
@@ -58,6 +64,16 @@ def test_every_advice_of_the_reader_has_words_and_one_may_go_on(code):
 def test_our_codes_of_advice_are_those_of_the_reader():
     reader = pytest.importorskip("consular.documents.reading.advice")
     assert set(Advice.values) == set(reader.CODES)
+
+
+@pytest.mark.parametrize("finding", photo_words.FOR_THE_APPLICANT)
+def test_every_advice_about_a_photo_has_its_figure_and_one_may_go_on(finding):
+    figures = {"width": 500, "height": 400, "limit": 600, **dict.fromkeys(FIGURES_OF_PHOTOS, 12.5)}
+    told = document(state=State.CLEAN, findings=[{"code": finding, **figures}])
+    told.kind = "photo"
+    first, last = explain.advice(told)
+    assert "%" not in first
+    assert "keep it" in last
 
 
 def test_the_applicant_hears_nothing_of_what_only_concerns_officers():

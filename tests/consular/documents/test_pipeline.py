@@ -35,7 +35,7 @@ ONE_PAGE = ["original", "pages/1-small.jpg", "pages/1.jpg"]
 def test_a_good_file_becomes_clean_with_its_pages(processed, files_of, heard):
     document = processed(files.pdf(2), name="bank.pdf")
     assert (document.state, document.content_type, document.page_count) == (State.CLEAN, "application/pdf", 2)
-    assert (document.pipeline_version, document.refusal) == (1, "")
+    assert (document.pipeline_version, document.refusal) == (2, "")
     assert document.processed_at
     assert [page.number for page in document.pages.all()] == [1, 2]
     assert files_of(document) == [
@@ -71,7 +71,8 @@ def test_a_photo_s_measurements_become_findings_with_figures(processed):
     assert document.is_clean
     assert document.fields["width"] == 500
     assert {"code": "picture_small", "width": 500, "height": 400, "limit": 600} in document.findings
-    assert {"code": "photo_shape", "width": 500, "height": 400} in document.findings
+    assert {"code": "photo_ratio", "width": 500, "height": 400, "wide": 35, "high": 45} in document.findings
+    assert {"code": "no_face"} in document.findings
 
 
 @pytest.mark.django_db
