@@ -41,23 +41,24 @@ def as_os_error(method: Method) -> Method:
     return attempt  # type: ignore[return-value]
 
 
-class PrivateBucket(S3Storage):  # type: ignore[misc]  # django-storages has no types
+class PrivateBucket(S3Storage):
     """S3 behind our own checks: no address of a file is ever given out."""
 
     def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        self.client_config = self.client_config.merge(PATIENCE)
+        super().__init__(**settings)  # type: ignore[no-untyped-call]
+        config: Any = self.client_config
+        self.client_config = config.merge(PATIENCE)
 
     @as_os_error
     def _open(self, name: str, mode: str = "rb") -> Any:
         """Open a file and fetch it whole at once, so that reading it meets no network."""
-        file = super()._open(name, mode)
+        file = super()._open(name, mode)  # type: ignore[no-untyped-call]
         file.file  # noqa: B018 - a property that downloads
         return file
 
     @as_os_error
     def _save(self, name: str, content: Any) -> str:
-        return str(super()._save(name, content))
+        return str(super()._save(name, content))  # type: ignore[no-untyped-call]
 
     delete = as_os_error(S3Storage.delete)
     exists = as_os_error(S3Storage.exists)

@@ -14,6 +14,7 @@ from visas.policy.models import (
     FeeExemption,
     Fingerprints,
     GroupMember,
+    KeepingTime,
     PassportValidity,
     Purpose,
     RefundRule,
@@ -144,6 +145,8 @@ def _load_documents(law: Table, sources: Table, categories: Table) -> None:
     dated: dict[Any, str] = {PassportValidity: "passport_validity", Fingerprints: "fingerprints"}
     for model, table in dated.items():
         put_all(model, _linked(law[table], source=sources), key=["valid_from"])
+    kept = ({**row, "kind": kind} for row in law["keeping_time"] for kind in row.pop("kinds"))
+    put_all(KeepingTime, _linked(kept, source=sources), key=["fate", "kind", "valid_from"])
 
 
 def _load_scenarios() -> None:

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "embassy.start",
     "embassy.feedback",
     "embassy.officials",
+    "visas.retention",
     "visas.verification",
     "visas.issuance",
     "visas.applications",
@@ -296,6 +297,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-remarks": {"task": "feedback.forget_old", "schedule": timedelta(days=1)},
     "forget-account-mail": {"task": "notifications.forget_account_mail", "schedule": timedelta(days=1)},
     "forget-ended-sessions": {"task": "accounts.forget_ended_sessions", "schedule": timedelta(hours=1)},
+    "let-go-of-old-documents": {"task": "retention.owe_run", "schedule": timedelta(days=1)},
     "sweep-orphaned-files": {"task": "documents.sweep", "schedule": timedelta(days=1)},
     "forget-unfinished-uploads": {"task": "documents.forget_uploads", "schedule": timedelta(hours=1)},
 }

@@ -18,6 +18,7 @@ from visas.policy.models import (
     FeeExemption,
     Fingerprints,
     GroupMember,
+    KeepingTime,
     PassportValidity,
     Purpose,
     RefundRule,
@@ -163,3 +164,9 @@ class RefundRuleAdmin(PolicyAdmin):
 @admin.register(Fingerprints)
 class FingerprintsAdmin(PolicyAdmin):
     list_display = ["from_age", "valid_from", "valid_to"]
+
+
+@admin.register(KeepingTime)
+class KeepingTimeAdmin(PolicyAdmin):
+    list_display = ["fate", "kind", "days", "appeal_days", "valid_from", "valid_to"]
+    list_filter = ["fate", "kind"]

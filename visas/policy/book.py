@@ -17,6 +17,7 @@ from visas.policy.models import (
     Fingerprints,
     GroupMember,
     InForce,
+    KeepingTime,
     PassportValidity,
     Purpose,
     RefundRule,
@@ -61,6 +62,7 @@ class PolicyBook:
     service_fees: tuple[ServiceFee, ...]
     refunds: tuple[RefundRule, ...]
     fingerprints: tuple[Fingerprints, ...]
+    keeping_times: tuple[KeepingTime, ...]
 
     def category(self, code: str) -> Category:
         """Return the category with `code`; `KeyError` when there is none."""
@@ -121,6 +123,7 @@ def read() -> PolicyBook:
         service_fees=tuple(rows[ServiceFee]),
         refunds=tuple(rows[RefundRule]),
         fingerprints=tuple(rows[Fingerprints]),
+        keeping_times=tuple(rows[KeepingTime]),
     )
 
 

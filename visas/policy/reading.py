@@ -1,6 +1,6 @@
 """Every row of the law in one query: as JSON, made into models again and linked to each other.
 
-Fourteen queries would be read at fourteen moments unless a transaction holds them together; one is read at
+A query a table would be read at as many moments unless a transaction holds them together; one is read at
 one. The rows come out as `Model.objects.select_related(…)` would give them, in the order of their models.
 """
 
@@ -18,6 +18,7 @@ from visas.policy.models import (
     FeeExemption,
     Fingerprints,
     GroupMember,
+    KeepingTime,
     PassportValidity,
     Purpose,
     RefundRule,
@@ -50,6 +51,7 @@ TABLES: tuple[type[Model], ...] = (
     RequiredDocument,
     PassportValidity,
     Fingerprints,
+    KeepingTime,
 )
 LAST = (True,)  # Sorts after anything that is there, as PostgreSQL sorts what is empty
 

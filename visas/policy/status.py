@@ -36,6 +36,15 @@ class Unit(models.TextChoices):
     DAYS = "days", _("days")
 
 
+class Fate(models.TextChoices):
+    """How an application ended, for how long its documents are kept; the time counts from the day given here."""
+
+    DRAFT = "draft", _("Never submitted: since it was last worked on")
+    WITHDRAWN = "withdrawn", _("Withdrawn: since then")
+    REFUSED = "refused", _("Refused: since the decision")
+    APPROVED = "approved", _("Approved: since the last day of the visa")
+
+
 class Kind(models.TextChoices):
     """How a required document is taken in: the passport page is read, the photo measured, the rest looked at."""
 

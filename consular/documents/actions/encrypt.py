@@ -1,5 +1,7 @@
 """Encrypt what was stored before there were keys: new files beside the old ones, then the rows, then the old ones go."""
 
+import uuid
+
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
@@ -19,7 +21,7 @@ def encrypt_plain() -> int:
 
 
 @transaction.atomic
-def encrypt(document_id: object) -> bool:
+def encrypt(document_id: uuid.UUID) -> bool:
     """Encrypt one document under its row's lock, and owe the end of its plain files."""
     document = Document.objects.select_for_update(of=("self",)).get(pk=document_id)
     if document.removed_at is not None or Key.objects.filter(pk=document.pk).exists():

@@ -3,6 +3,7 @@
 from visas.policy.models.categories import Category, Purpose, StayOption
 from visas.policy.models.documents import PassportValidity, RequiredDocument
 from visas.policy.models.fees import Fee, FeeExemption
+from visas.policy.models.keeping import KeepingTime
 from visas.policy.models.requirement import GroupMember, Rule, RuleGroup, TravelDocument
 from visas.policy.models.services import Fingerprints, RefundRule, ServiceFee, Surcharge
 from visas.policy.models.validity import InForce, Source
@@ -15,6 +16,7 @@ __all__ = [
     "Fingerprints",
     "GroupMember",
     "InForce",
+    "KeepingTime",
     "PassportValidity",
     "Purpose",
     "RefundRule",
