@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
+
 from consular.questionnaires.filling import Filling
 from consular.questionnaires.schema import Page
 from consular.questionnaires.status import Source
@@ -15,6 +18,10 @@ class Origin:
 
     source: Source
     labels: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Return the questions in words."""
+        return get_text_list(self.labels, gettext("and"))
 
     @property
     def is_earlier(self) -> bool:

@@ -11,10 +11,11 @@ from consular.questionnaires.schema import Section
 from consular.questionnaires.status import Progress
 from consular.ui.templatetags.ui import digits
 from visas.applications import passport
-from visas.applications.checklist import Checklist
+from visas.applications.checklist import Checklist, Item
 from visas.applications.draft import Draft
 from visas.applications.models import VisaApplication
 from visas.applications.party_names import same_as_words
+from visas.applications.passport import Stage
 
 COLOURS = {Progress.NOT_STARTED: "blue", Progress.IN_PROGRESS: "yellow"}
 
@@ -46,7 +47,9 @@ def _party_task(draft: Draft) -> Task:
     """Lead to everybody who travels together, where another traveller is added."""
     party = draft.application.party_id
     together = VisaApplication.objects.travelling().filter(party=party).count() if party else 1
-    status = ngettext("%(number)s traveller", "%(number)s travellers", together) % {"number": digits(together)}
+    status = ngettext("%(number)s traveller", "%(number)s travellers", together) % {
+        "number": digits(together)
+    }
     return {
         "title": gettext("Who else travels with you?"),
         "href": reverse("applications:party", args=[draft.application.pk]),
@@ -62,17 +65,17 @@ def _first_task(draft: Draft) -> Iterator[Task]:
             "title": gettext("Photograph your passport"),
             "hint": gettext("We fill in answers from it for you to look at."),
             "href": reverse("applications:passport_first", args=[draft.application.pk]),
-            **_state(PASSPORT_PROGRESS[passport.stage(item)]),
+            **_state(_passport_progress(draft, item)),
         }
 
 
-PASSPORT_PROGRESS = {
-    passport.Stage.ABSENT: Progress.NOT_STARTED,
-    passport.Stage.WAITING: Progress.IN_PROGRESS,
-    passport.Stage.REFUSED: Progress.IN_PROGRESS,
-    passport.Stage.UNREAD: Progress.COMPLETED,
-    passport.Stage.READ: Progress.COMPLETED,
-}
+def _passport_progress(draft: Draft, item: Item) -> Progress:
+    """Tell how far the photograph is: done when it was read and looked at, or when an officer will read it."""
+    stage = passport.stage(item)
+    if stage == Stage.ABSENT:
+        return Progress.NOT_STARTED
+    is_done = stage == Stage.UNREAD or (stage == Stage.READ and not draft.passport_pairs)
+    return Progress.COMPLETED if is_done else Progress.IN_PROGRESS
 
 
 def section_task(draft: Draft, section: Section) -> Task:

@@ -185,7 +185,7 @@ def test_who_acts_for_the_applicant_is_offered_what_their_mandate_opens(draft, b
 def test_the_page_and_the_check_say_so_and_let_everything_be_changed(client, at, draft, before):
     begin(client, at, before)
     page = text(client.get(at("page", "names")))
-    assert "From your earlier application: still right? <strong>Surname</strong>" in page
+    assert "From your earlier application: still right? <strong>Surname, Given names and" in page
     assert 'value="AZAD"' in page
     assert "From your earlier application: still right?" in text(client.get(at("check")))
     client.post(

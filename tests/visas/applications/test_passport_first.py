@@ -1,5 +1,7 @@
 """The passport first: the photograph, the wait, what was read, and what went wrong."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -118,3 +120,16 @@ def test_when_all_agrees_it_leads_to_the_tasks(client, at, draft):
 @pytest.mark.parametrize("name", ["passport_first", "passport_state"])
 def test_strangers_see_nothing(signed_in, stranger, at, name):
     assert signed_in(stranger).get(at(name)).status_code == 404
+
+
+def test_the_task_is_done_when_what_was_read_was_looked_at(client, at, draft):
+    def state(page):
+        return re.search(r'passport-first/".*?</strong>|passport-first/".*?status">[^<]*', page)[0]
+
+    assert "Not started" in state(text(client.get(at("tasks"))))
+    hand_in(draft, "passport", fields=READING)
+    assert "In progress" in state(text(client.get(at("tasks"))))
+    assert "Look at what we read in your passport" in text(client.get(at("passport")))
+    fill = re.findall(r'name="fill" value="([^"]+)"', text(client.get(at("passport"))))
+    client.post(at("passport"), {"fill": fill})
+    assert "Completed" in state(text(client.get(at("tasks"))))
