@@ -24,8 +24,7 @@ function refuseMeanwhile (event) {
   if (!underWay) return
   event.preventDefault()
   event.stopImmediatePropagation()
-  underWay.say(underWay.input.dataset.uploadBusy)
-  underWay.box.scrollIntoView({ block: 'nearest' })
+  underWay.refuse(underWay.input.dataset.uploadBusy)
 }
 
 function intercept (input, event) {
@@ -209,8 +208,13 @@ function progressOf (input) {
   const say = text => { words.textContent = text }
   return {
     input,
-    box,
     say,
+    refuse (text) {
+      const refused = box.querySelector('[role="alert"]') ?? box.appendChild(make('p', 'govuk-body'))
+      refused.setAttribute('role', 'alert')
+      refused.textContent = text
+      box.scrollIntoView({ block: 'nearest' })
+    },
     tell (name, figures) {
       bar.value = figures.percent
       // Read out at most every ten hundredths.

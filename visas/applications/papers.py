@@ -1,11 +1,15 @@
 """The receipt: what a person holds in hand after submitting."""
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext, override
+from django.utils.translation import get_language, gettext, override
 
+from consular.cases.models import Case
+from consular.lib.calendars import digits
 from consular.lib.pdf import render_pdf
 from visas.applications.draft import Draft
 from visas.applications.models import VisaApplication
@@ -21,12 +25,19 @@ def receipt_context(application: VisaApplication) -> dict[str, Any]:
         "traveller": application.traveller,
         "trip": application.trip,
         "fee": Draft.of(application).fee,
-        "documents": [str(attachment.label) for attachment in case.attachments.all()],
+        "documents": list(documents(case)),
         "embassy_name": {"local": str(settings.EMBASSY_NAME), "english": ""},
         "demonstration": {"local": demonstration_words(), "english": ""} if settings.DEMONSTRATION else None,
         "digest": application.digest,
         "status_address": settings.SITE_URL + reverse("portal:status"),
     }
+
+
+def documents(case: Case) -> Iterator[str]:
+    """Yield what was handed in, each document once; with the number of its files where there are several."""
+    for label, files in Counter(attachment.label for attachment in case.attachments.all()).items():
+        several = {"document": label, "files": digits(files, get_language() or "en")}
+        yield gettext("%(document)s: %(files)s files") % several if files > 1 else str(label)
 
 
 def demonstration_words() -> str:
