@@ -16,6 +16,8 @@ from embassy.officials.models import Account
 from embassy.times.measured import of_edition
 from embassy.website.content import Content
 
+MOST_ALERTS = 500  # every answer, and the table, is made from all of them
+
 
 @dataclass(frozen=True)
 class Resource:
@@ -52,10 +54,10 @@ def times(content: Content) -> list[Row]:
 
 
 def alerts(content: Content) -> list[Row]:
-    found = (
-        Alert.objects.published().filter(starts_at__lte=content.at).with_texts().order_by("-starts_at", "-pk")
-    )
-    return [places.alert(each, content.at) for each in found]
+    """Return the newest alerts; older ones are on the pages of their years."""
+    begun = Alert.objects.published().filter(starts_at__lte=content.at)
+    newest = begun.with_texts().order_by("-starts_at", "-pk")[:MOST_ALERTS]
+    return [places.alert(each, content.at) for each in newest]
 
 
 def pages(content: Content) -> list[Row]:
