@@ -16,7 +16,9 @@ from storages.backends.s3 import S3Storage
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 # Somebody may be waiting for the page: what cannot be had soon is tried again by owed work
-PATIENCE = Config(connect_timeout=3, read_timeout=20, retries={"total_max_attempts": 2})
+PATIENCE: Any = Config(  # type: ignore[no-untyped-call]
+    connect_timeout=3, read_timeout=20, retries={"total_max_attempts": 2}
+)
 GONE = {404}
 
 
@@ -47,7 +49,7 @@ class PrivateBucket(S3Storage):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)  # type: ignore[no-untyped-call]
         config: Any = self.client_config
-        self.client_config = config.merge(PATIENCE)
+        self.client_config: Any = config.merge(PATIENCE)
 
     @as_os_error
     def _open(self, name: str, mode: str = "rb") -> Any:

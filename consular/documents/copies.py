@@ -32,12 +32,13 @@ FULL, NONE = 255, 0
 
 def stamped(document: Document, lines: list[str]) -> "File[bytes]":
     """Return a PDF of the document's pages with `lines` stamped on each. Raises what `renditions.read` raises."""
-    stamp, file = drawn(lines), tempfile.SpooledTemporaryFile(max_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE)  # noqa: SIM115 - closed with the response
+    stamp = drawn(lines)
+    file: Any = tempfile.SpooledTemporaryFile(max_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE)  # noqa: SIM115 - closed with the response
     with pikepdf.new() as pdf:
         for jpeg, size in _pages(document, stamp):
             _add_page(pdf, jpeg, size)
         pdf.save(file)
-    found: File[bytes] = File(file, f"{document.pk}.pdf")  # type: ignore[arg-type]  # Spooled files are IO in all but name
+    found: File[bytes] = File(file, f"{document.pk}.pdf")
     found.size = file.tell()
     file.seek(0)
     return found

@@ -7,6 +7,7 @@ import contextlib
 import io
 import uuid
 from collections.abc import Iterator
+from typing import cast
 
 from django.core.files.base import File
 from django.core.files.storage import Storage
@@ -38,16 +39,17 @@ def read(picture: FieldFile) -> bytes:
 
     Raises `KeyDestroyedError` for what was erased, and OSError (`DamagedError`, FileNotFoundError …) for trouble.
     """
-    key = key_of(picture.instance.document_id)
+    page = cast("Page", picture.instance)
+    key = key_of(page.document_id)
     name = picture.name or ""
     storage = picture.storage
     with storage.open(name, "rb") if key is None else unsealed(storage, name, key, context(picture)) as file:
-        return upright(file.read(), picture.instance.turned)
+        return upright(file.read(), page.turned)
 
 
 def context(picture: FieldFile) -> str:
     """Return what binds an encrypted picture to its place."""
-    page: Page = picture.instance
+    page = cast("Page", picture.instance)
     return f"documents/{page.document_id}/pages/{page.number}/{picture.field.name}"
 
 

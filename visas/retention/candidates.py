@@ -44,7 +44,7 @@ class Candidate:
         return f"{self.subject._meta.model_name}:{self.subject.pk}:{self.rule.kind}"
 
     @property
-    def ids(self) -> dict[str, str]:
+    def ids(self) -> dict[str, Any]:
         """Say in a payload what it is about."""
         return {NAMES[type(self.subject)]: str(self.subject.pk), "kind": self.rule.kind}
 

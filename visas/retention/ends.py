@@ -25,7 +25,9 @@ DECIDED = TruncDate("case__decision__decided_at")
 
 def attached(status: Status, since: Any) -> QuerySet[Attachment]:
     ended = Attachment.objects.filter(case__status=status, case__kind="visa", document__removed_at=None)
-    return ended.annotate(since=since, kind=F("document__kind")).select_related("case__application", "document")
+    return ended.annotate(since=since, kind=F("document__kind")).select_related(
+        "case__application", "document"
+    )
 
 
 def withdrawn() -> QuerySet[Attachment]:
