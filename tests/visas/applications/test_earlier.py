@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from consular.audit.models import Entry as Trail
 from consular.cases.actions.withdraw import withdraw
@@ -20,6 +21,7 @@ from tests.factories.applications import (
 )
 from visas.applications import actions, earlier
 from visas.applications.context import FORM
+from visas.applications.models import Mandate, Scope
 
 pytestmark = pytest.mark.django_db
 
@@ -219,3 +221,16 @@ def test_every_section_that_lasts_is_one_of_the_questionnaire(draft):
 def test_the_action_tells_how_many(draft, before, applicant):
     assert actions.begin_with(draft, before, by=applicant) == 20
     assert actions.begin_with(draft, before, by=applicant) == 0
+
+
+def test_a_mandate_for_the_earlier_application_lets_its_holder_begin_with_it(
+    draft, before, applicant, stranger
+):
+    for application in (draft, before):
+        Mandate.objects.create(
+            application=application, given_by=applicant, email=stranger.email, scope=Scope.FILL, ends_on=day(30),
+            token_digest=str(application.pk), holder=stranger, accepted_at=timezone.now(),
+        )  # fmt: skip
+    assert [offer.application for offer in earlier.offers(draft, stranger)] == [before]
+    actions.begin_with(draft, before, by=stranger)
+    assert set(draft.sheet.answers.values_list("saved_by", flat=True)) == {stranger.pk}
