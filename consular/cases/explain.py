@@ -10,12 +10,13 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import get_language_bidi, gettext, gettext_lazy as _
 
 from consular.cases import deputies
 from consular.cases.kinds import kind_of
 from consular.cases.models import Case, Decision, Event
 from consular.cases.status import ACTS, OPEN, Act, Mover, Status
+from consular.lib.isolates import isolated
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,10 @@ def event_words(event: Event, case: Case, deputies: Mapping[int, str] = MappingP
     name = deputies.get(event.by_id or 0)
     if name is None:
         return what
-    return gettext("%(what)s (%(name)s, on behalf of the applicant)") % {"what": what, "name": name}
+    return gettext("%(what)s (%(name)s, on behalf of the applicant)") % {
+        "what": what,
+        "name": isolated(name, right_to_left=get_language_bidi()),
+    }
 
 
 def _perhaps_a_deputy(event: Event, case: Case) -> bool:

@@ -73,6 +73,35 @@ def fill_in(lawyer, answers):
     assert lawyer.page.url == lawyer.tasks
 
 
+def see_the_marks_and_ask(officer, case):
+    steps.staff_signs_in(officer, OFFICER)
+    steps.open_case(officer, case.reference)
+    assert officer.sees("Who acts for the applicant")
+    assert officer.sees("Filled in by \u2068سارا کریمی\u2069")
+    officer.picture("mandates-desk")
+    officer.press("Claim the case")
+    steps.ask(officer, "Where will you stay after the hotel?")
+
+
+def end_it(shirin, sara, case):
+    shirin.go("portal:case_detail", case.reference)
+    assert shirin.sees("You answered our questions (\u2068سارا کریمی\u2069, on behalf of the applicant)")
+    shirin.picture("mandates-history")
+    shirin.follow("Who may act for you")
+    shirin.picture("mandates-in-force")
+    shirin.press("End the mandate now")
+    assert shirin.sees("The mandate has ended")
+    assert Mandate.objects.get().ended_at
+
+    sara.page.goto(sara.address("portal:case_detail", case.reference))
+    assert sara.sees(sara.says("You no longer act here"))
+    assert not sara.sees("Shirin")
+    sara.look()
+    sara.picture("mandates-ended")
+    sara.go("portal:home")
+    assert not sara.sees(sara.says("For others"))
+
+
 def test_a_lawyer_acts_for_her_client_until_the_client_ends_it(visitor, mailbox, tmp_path, settled):
     shirin, sara = visitor("en"), visitor("fa", javascript=False)
     answers = tourist() | {"contact.email": SHIRIN}
@@ -97,15 +126,7 @@ def test_a_lawyer_acts_for_her_client_until_the_client_ends_it(visitor, mailbox,
     case = Case.objects.get(applicant__email=SHIRIN)
     assert case.application == application
 
-    officer = visitor("en", width=1280, height=800)
-    steps.staff_signs_in(officer, OFFICER)
-    steps.open_case(officer, case.reference)
-    assert officer.sees("Who acts for the applicant")
-    assert officer.sees("Filled in by سارا کریمی")
-    officer.picture("mandates-desk")
-    officer.press("Claim the case")
-    steps.ask(officer, "Where will you stay after the hotel?")
-
+    see_the_marks_and_ask(visitor("en", width=1280, height=800), case)
     settled()
     assert "/answer/" in mailbox(SARA)[-1].get_body(("plain",)).get_content()
     sara.go("portal:case_detail", case.reference)
@@ -115,19 +136,4 @@ def test_a_lawyer_acts_for_her_client_until_the_client_ends_it(visitor, mailbox,
     case.refresh_from_db()
     assert case.status == "in_review"
 
-    shirin.go("portal:case_detail", case.reference)
-    assert shirin.sees("You answered our questions (سارا کریمی, on behalf of the applicant)")
-    shirin.picture("mandates-history")
-    shirin.follow("Who may act for you")
-    shirin.picture("mandates-in-force")
-    shirin.press("End the mandate now")
-    assert shirin.sees("The mandate has ended")
-    assert Mandate.objects.get().ended_at
-
-    sara.page.goto(sara.address("portal:case_detail", case.reference))
-    assert sara.sees(sara.says("You no longer act here"))
-    assert not sara.sees("Shirin")
-    sara.look()
-    sara.picture("mandates-ended")
-    sara.go("portal:home")
-    assert not sara.sees(sara.says("For others"))
+    end_it(shirin, sara, case)

@@ -8,10 +8,11 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import get_language_bidi, gettext
 
 from consular.audit.models import Entry
 from consular.documents.models import Document
+from consular.lib.isolates import isolated
 from consular.questionnaires.models import AnswerSheet
 from consular.ui.templatetags.ui import day
 from visas.applications.mandates_tokens import digests
@@ -117,7 +118,10 @@ def marks(sheet: AnswerSheet) -> Marks:
 
 
 def mark(name: str, at: datetime) -> str:
-    return gettext("Filled in by %(name)s, %(day)s") % {"name": name, "day": day(at)}
+    return gettext("Filled in by %(name)s, %(day)s") % {
+        "name": isolated(name, right_to_left=get_language_bidi()),
+        "day": day(at),
+    }
 
 
 def may_look_at(user: Any, document: Document) -> bool:

@@ -11,6 +11,7 @@ from consular.ui.forms import Form
 from visas.applications.actions.invite import Offer
 from visas.applications.mandates import DAY_AT_MOST, DAYS_USUALLY
 from visas.applications.models import Scope, VisaApplication
+from visas.applications.models.mandate import COVERS
 
 ALONE, PARTY = "application", "party"
 
@@ -29,7 +30,7 @@ class InviteForm(Form):
     )
     scope = ChoiceField(
         label=_("What may they do?"),
-        choices=Scope,
+        choices=[(scope.value, words) for scope, words in COVERS.items()],
         hints={
             Scope.FILL: _("They answer questions, upload documents and see everything. You submit yourself."),
             Scope.ACT: _(

@@ -19,7 +19,7 @@ def acting(application: VisaApplication) -> Iterator[Panel]:
 
 def in_words(mandate: Mandate) -> str:
     told = {
-        "scope": mandate.get_scope_display(),
+        "scope": mandate.covers,
         "state": mandate.state.label,
         "since": day(mandate.accepted_at),
         "until": day(mandate.ended_at or mandate.ends_on),

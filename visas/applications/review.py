@@ -44,7 +44,7 @@ def _row(draft: Draft, page: Page, line: Line) -> dict[str, Any]:
     text = gettext("Change") if line.text else gettext("Answer")
     return {
         "key": line.label,
-        "value": format_html("{}\n({})", _value(line), line.by) if line.by else _value(line),
+        "value": format_html("{}\n{}", _value(line), line.by) if line.by and line.text else _value(line),
         "actions": [{"href": href, "text": text, "about": line.label}],
     }
 

@@ -244,6 +244,20 @@ def test_a_mandate_that_ended_meanwhile_submits_nothing(draft, applicant, helper
     assert VisaApplication.objects.get(pk=draft.pk).case is None
 
 
+def test_what_is_on_its_way_when_a_mandate_ends_is_not_saved(draft, applicant, helper):
+    mandate, known = held(draft, by=helper), Draft.of(draft).filling
+    end_mandate(mandate, by=applicant)
+    with pytest.raises(RightEndedError):
+        actions.fill_in(draft, draft.sheet, {"name.given": Answered("S")}, known=known, by=helper)
+    assert not draft.sheet.answers.exists()
+
+
+def test_a_name_that_runs_the_other_way_keeps_to_itself():
+    words = mandates.mark("سارا کریمی", timezone.now())
+    assert words.startswith("Filled in by \u2068سارا کریمی\u2069, ")
+    assert "\u2068" not in mandates.mark("Sara Karimi", timezone.now())
+
+
 def test_the_history_says_who_acted(applicant, helper):
     draft = answer(complete(VisaApplicationFactory(applicant=applicant)), DECLARATION)
     held(draft, by=helper, scope=Scope.ACT)

@@ -10,23 +10,30 @@ from consular.questionnaires.actions import save
 from consular.questionnaires.filling import Entry, Filling
 from consular.questionnaires.models import AnswerSheet
 from visas.applications.actions.alike import followed
+from visas.applications.actions.lock import demand_right
 from visas.applications.models import VisaApplication
 
 
-@transaction.atomic
 def fill_in(
-    application: VisaApplication,
-    sheet: AnswerSheet,
-    entries: Mapping[str, Entry],
-    *,
-    known: Filling,
-    by: Any,
+    application: VisaApplication, sheet: AnswerSheet, entries: Mapping[str, Entry], *, known: Filling, by: Any
 ) -> None:
-    """Write these entries. Of who acts for the applicant, only what they changed: it is marked as theirs.
+    """Write these entries; those who answer alike follow in the same transaction.
 
-    What the applicant answered stays the applicant's while somebody else leafs through its page.
+    Of who acts for the applicant, only what they changed is written, and marked as theirs: what the applicant answered
+    stays the applicant's while somebody else leafs through its page.
     """
+    if application.party_id is None and application.acting(by) is None:
+        save(sheet, entries)
+    else:
+        _fill_in(application, sheet, entries, known=known, by=by)
+
+
+@transaction.atomic
+def _fill_in(
+    application: VisaApplication, sheet: AnswerSheet, entries: Mapping[str, Entry], *, known: Filling, by: Any
+) -> None:
     acting = application.acting(by)
+    demand_right(application, by=by)
     if acting:
         entries = {name: entry for name, entry in entries.items() if _is_new(name, entry, known)}
     with followed(application, sheet, entries, by=by):

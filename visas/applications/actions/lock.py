@@ -3,8 +3,7 @@
 from typing import Any
 
 from consular.lib.ended import RightEndedError
-from visas.applications.models import VisaApplication
-from visas.applications.rules import may_act
+from visas.applications.models import Mandate, Scope, VisaApplication
 
 
 class AlreadySubmittedError(Exception):
@@ -28,7 +27,13 @@ def lock_draft(application: VisaApplication) -> VisaApplication:
     return locked
 
 
-def demand_right(application: VisaApplication, *, by: Any) -> None:
-    """Raise `RightEndedError` unless `by` may submit and correct now, as it is under the lock."""
-    if application.acting(by) and not may_act(by, application):
+def demand_right(application: VisaApplication, *scopes: Scope, by: Any) -> None:
+    """Raise `RightEndedError` where `by` acts for the applicant without a mandate (of one of `scopes`) in force.
+
+    Its rows are locked: nobody ends it while its holder's act is being written.
+    """
+    if application.acting(by) is None:
+        return
+    held = Mandate.objects.in_force().held_by(by).about(application).select_for_update(of=("self",))
+    if not any(each.scope in (scopes or Scope) for each in held):
         raise RightEndedError

@@ -18,7 +18,7 @@ from visas.applications.actions.lock import demand_right, lock
 from visas.applications.consents import record_consents
 from visas.applications.copies import versions
 from visas.applications.draft import Draft
-from visas.applications.models import Traveller, VisaApplication
+from visas.applications.models import Scope, Traveller, VisaApplication
 from visas.policy import rules as policy
 
 
@@ -40,7 +40,7 @@ def submit(application: VisaApplication, *, by: Any, language: str) -> Case:
     application = lock(application)
     if application.case:
         return application.case
-    demand_right(application, by=by)
+    demand_right(application, Scope.ACT, by=by)
     AnswerSheet.objects.select_for_update().get(pk=application.sheet_id)
     draft = Draft.of(application)
     if not (draft.is_ready and draft.is_declared):

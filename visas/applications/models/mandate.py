@@ -26,6 +26,13 @@ class Scope(models.TextChoices):
     ACT = "act", _("Also submit, correct and answer")
 
 
+# The same of a mandate that stands alone, not beside the other
+COVERS = {
+    Scope.FILL: _("Fill in, upload and look"),
+    Scope.ACT: _("Fill in, submit, correct and answer"),
+}
+
+
 class State(models.TextChoices):
     """How a mandate stands."""
 
@@ -143,10 +150,15 @@ class Mandate(models.Model):
         return Right(
             for_whom=str(self.given_by),
             until=self.ends_on,
-            covers=self.get_scope_display(),
+            covers=self.covers,
             may_act=self.may_act,
             give_back_url=reverse("applications:mandate_give_back", args=[self.pk]),
         )
+
+    @property
+    def covers(self) -> str:
+        """What its holder may do, in words."""
+        return str(COVERS[Scope(self.scope)])
 
     @property
     def may_act(self) -> bool:
