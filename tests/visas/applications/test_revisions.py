@@ -102,18 +102,18 @@ def test_a_revision_published_between_looking_and_saving_is_met_by_reading_again
 ):
     from visas.applications import views
 
-    saved, once = views.save, []
+    fill_in, once = views.actions.fill_in, []
 
-    def save(sheet, entries, *, by=None):
+    def fill_in_late(*arguments, **named):
         if not once:
             once.append(worded_anew(other_words))
             views.actions.keep_up(type(draft).objects.with_sheet().get(pk=draft.pk), by=draft.applicant)
-        saved(sheet, entries, by=by)
+        fill_in(*arguments, **named)
 
     answer(draft, tourist())
     url = at("page", "names")
     form = shown(client, url) | {"name-surname": "AZADI"}
-    monkeypatch.setattr(views, "save", save)
+    monkeypatch.setattr(views.actions, "fill_in", fill_in_late)
     assert client.post(url, form).status_code == 302
     assert sheet_of(draft).entries()["name.surname"] == Entry("AZADI")
     assert sheet_of(draft).revision == once[0]

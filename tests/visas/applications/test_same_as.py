@@ -1,9 +1,11 @@
 """Answering as another traveller of the party does, whatever anybody does in whatever order."""
 
 import datetime as dt
+import threading
 from collections.abc import Iterable
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from consular.audit.models import Entry as AuditEntry
@@ -260,6 +262,38 @@ def test_it_is_in_the_trail_who_did_it(leila, omid):
     alike(omid, leila)
     entry = AuditEntry.objects.about(omid).get(verb="application.alike")
     assert (entry.actor, entry.detail) == (leila.applicant, {"section": "stay", "other": str(leila.pk)})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_who_write_in_one_party_at_once_wait_for_each_other(leila, omid):
+    child, told = companion(leila), []
+    alike(omid, leila)
+
+    def write(what):
+        try:
+            what()
+        except Exception as error:  # noqa: BLE001 - told by the thread that looks
+            told.append(error)
+        finally:
+            connection.close()
+
+    def leaf():
+        for number in range(4):
+            type_in(leila, {"trip.place": f"Town {number}"})
+
+    def change_their_mind():
+        for _ in range(3):
+            alike(child, omid)
+            apart(child)
+        alike(child, omid)
+
+    people = [threading.Thread(target=write, args=[what]) for what in (leaf, change_their_mind)]
+    for each in people:
+        each.start()
+    for each in people:
+        each.join()
+    assert told == []
+    assert {said(each)["trip.place"] for each in (leila, omid, child)} == {"Town 3"}
 
 
 # Whatever is done, in whatever order ------------------------------------------------------------
