@@ -17,7 +17,12 @@ SARA = {
     "name.given": "SARA", "name.native": "سارا آزاد", "passport.number": "N1234569",
     "birth.on": day(-2500), "work.occupation": "child", "guardian.relation": "mother",
 }  # fmt: skip
-MAHIN = {"name.given": "MAHIN", "name.native": "مهین آزاد", "passport.number": "N1234560", "birth.on": day(-29000)}
+MAHIN = {
+    "name.given": "MAHIN",
+    "name.native": "مهین آزاد",
+    "passport.number": "N1234560",
+    "birth.on": day(-29000),
+}
 
 
 def add(visitor):
@@ -71,6 +76,41 @@ def send(visitor, folder, answers, settled):
     return visitor.page.locator(".govuk-panel__body strong").inner_text()
 
 
+def change_the_hotel(visitor, leader, followers):
+    visitor.go("applications:page", leader.pk, "lodging")
+    steps.answer_page(visitor, {"place.name": "Hotel Beacon"})
+    visitor.press("Save and continue")
+    for each in followers:
+        entry = each.sheet.entries()["place.name"]
+        assert (entry.value, entry.source) == ("Hotel Beacon", Source.MEMBER)
+
+
+def answer_apart(visitor, follower):
+    """Type a telephone number of one's own where the rest is as for another traveller."""
+    visitor.go("applications:page", follower.pk, "contact")
+    visitor.picture("alike")
+    steps.answer_page(visitor, {"contact.phone": "+442079460001"})
+    visitor.press("Save and continue")
+    assert not SameAs.objects.filter(application=follower, section="contact").exists()
+    assert follower.sheet.entries()["contact.address"].value == "1 Harbour Street\nSabel"
+
+
+def take_out(visitor, traveller):
+    visitor.go("applications:party_leave", traveller.pk)
+    visitor.picture("leave")
+    visitor.press("Take out and delete")
+    visitor.picture("party")
+    assert not VisaApplication.objects.filter(pk=traveller.pk).exists()
+
+
+def sees_who_travels_together(officer, references):
+    steps.staff_signs_in(officer, OFFICER)
+    steps.open_case(officer, references[0])
+    officer.picture("desk")
+    for reference in references[1:]:
+        assert officer.sees(reference)
+
+
 def test_a_family_of_four_applies_together_and_is_sent_one_by_one(visitor, mailbox, tmp_path, settled):
     family, address = visitor("fa"), "family@example.org"
     mine = tourist() | {"contact.email": address}
@@ -87,31 +127,15 @@ def test_a_family_of_four_applies_together_and_is_sent_one_by_one(visitor, mailb
     fill_in(family, mine | SARA, "fa")
     tasks["SARA"] = family.tasks
 
-    mahin = add(family)
-    family.go("applications:party_leave", mahin.pk)
-    family.picture("leave")
-    family.press("Take out and delete")
-    family.picture("party")
-    assert not VisaApplication.objects.filter(pk=mahin.pk).exists()
+    take_out(family, add(family))
     family.visit(family.address("applications:tasks", omid.pk))
     mahin = add(family)
     fill_in(family, mine | MAHIN, "en")
     tasks["MAHIN"] = family.tasks
 
-    family.go("applications:page", shirin.pk, "lodging")
-    steps.answer_page(family, {"place.name": "Hotel Beacon"})
-    family.press("Save and continue")
-    for each in (omid, sara, mahin):
-        entry = each.sheet.entries()["place.name"]
-        assert (entry.value, entry.source) == ("Hotel Beacon", Source.MEMBER)
+    change_the_hotel(family, shirin, (omid, sara, mahin))
     assert sara.sheet.entries()["guardian.surname"].value == "AZAD"
-    family.go("applications:page", mahin.pk, "contact")
-    family.picture("alike")
-    steps.answer_page(family, {"contact.phone": "+442079460001"})
-    family.press("Save and continue")
-    assert not SameAs.objects.filter(application=mahin, section="contact").exists()
-    assert mahin.sheet.entries()["contact.address"].value == "1 Harbour Street\nSabel"
-
+    answer_apart(family, mahin)
     family.go("applications:party", shirin.pk)
     family.picture("party-ready")
     family.go("portal:home")
@@ -129,9 +153,4 @@ def test_a_family_of_four_applies_together_and_is_sent_one_by_one(visitor, mailb
     assert ("declare.guardian", "fa") in consents
 
     settled()
-    officer = visitor("en", width=1280, height=800)
-    steps.staff_signs_in(officer, OFFICER)
-    steps.open_case(officer, references[0])
-    officer.picture("desk")
-    for reference in references[1:]:
-        assert officer.sees(reference)
+    sees_who_travels_together(visitor("en", width=1280, height=800), references)

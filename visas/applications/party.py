@@ -46,7 +46,7 @@ class Member:
     def state(self) -> str:
         if self.application.case:
             return str(Status(self.application.case.status).label)
-        return gettext("Ready to be sent") if self.draft.is_ready else gettext("Not sent yet")
+        return gettext("Ready to send") if self.draft.is_ready else gettext("Not sent yet")
 
     @property
     def colour(self) -> str:

@@ -167,7 +167,7 @@ def test_the_page_shows_each_with_name_state_fee_and_what_is_missing(client, dra
     complete(draft, tourist() | LEILA)
     type_in(two, {"birth.on": day(-700)})
     page = text(client.get(url(draft)))
-    for words in ("LEILA AZAD", "Traveller 2", "Ready to be sent", "Not sent yet", "Your names", "Your birth",
+    for words in ("LEILA AZAD", "Traveller 2", "Ready to send", "Not sent yet", "Your names", "Your birth",
                   "60 euros", "0 euros", "Fees of all travellers together:", "Go on with LEILA AZAD"):  # fmt: skip
         assert words in page
     assert url(two, "page", "names") in page
