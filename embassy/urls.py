@@ -13,6 +13,7 @@ urlpatterns = [
     path("healthz/live", health.live, name="health_live"),
     path("healthz/ready", health.ready, name="health_ready"),
     path("verify/", include("visas.verification.short_urls")),
+    path("v/", include("visas.seals.urls")),
     path("", include("embassy.website.root_urls")),  # robots.txt, sitemap.xml, .well-known/
     path("api/v1/", include("embassy.api.urls")),
     *i18n_patterns(

@@ -293,6 +293,7 @@ CELERY_BEAT_SCHEDULE = {
     "refresh-search": {"task": "search.refresh", "schedule": timedelta(minutes=1)},
     "forget-old-searches": {"task": "search.forget_old_searches", "schedule": timedelta(days=1)},
     "expire-overdue-requests": {"task": "cases.owe_expiries", "schedule": timedelta(hours=1)},
+    "rotate-keys": {"task": "seals.rotate", "schedule": timedelta(hours=1)},
     "tell-of-mandates-that-end": {"task": "mandates.owe_words_about_ends", "schedule": timedelta(hours=1)},
     "forget-old-remarks": {"task": "feedback.forget_old", "schedule": timedelta(days=1)},
     "forget-account-mail": {"task": "notifications.forget_account_mail", "schedule": timedelta(days=1)},
