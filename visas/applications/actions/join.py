@@ -52,7 +52,7 @@ def _party_of(beside: VisaApplication) -> Party:
     if beside.party_id is None:
         beside.party, beside.place = Party.objects.create(owner=beside.applicant), 1
         beside.save(update_fields=["party", "place"])
-    return Party.objects.select_for_update(no_key=True).get(members=beside)
+    return Party.objects.select_for_update(no_key=True, of=("self",)).get(members=beside)
 
 
 def _free_place(party: Party, draft: uuid.UUID) -> int:
