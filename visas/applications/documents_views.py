@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -105,7 +105,7 @@ def put_in_place(request: HttpRequest, form: ReplaceForm, evidence: Evidence, nu
 @own_draft
 def document_page(
     request: HttpRequest, draft: Draft, document_id: uuid.UUID, number: int, *, small: bool = False
-) -> HttpResponse | FileResponse:
+) -> Any:
     """Show a page, also one that was left out, to whoever may fill in the application."""
     found = Document.objects.filter(evidence__application=draft.application, pk=document_id).first()
     if found is None:

@@ -43,7 +43,7 @@ def joined(upload: Upload) -> Iterator["File[bytes]"]:
                 while piece := part.read(PIECE):
                     whole.write(piece)
         whole.seek(0)
-        file: File[bytes] = File(whole, upload.filename)  # type: ignore[arg-type]  # Spooled files are IO in all but name
+        file: File[bytes] = File(whole, upload.filename)
         file.size = upload.size
         yield file
 
