@@ -35,7 +35,7 @@ class Offer:
 
     application: VisaApplication
     traveller: Traveller
-    submitted_at: datetime
+    submitted_at: datetime | None
 
 
 def offers(application: VisaApplication, user: Any) -> list[Offer]:

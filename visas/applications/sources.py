@@ -21,7 +21,7 @@ class Origin:
 
     def __str__(self) -> str:
         """Return the questions in words."""
-        return get_text_list(self.labels, gettext("and"))
+        return str(get_text_list(list(self.labels), gettext("and")))
 
     @property
     def is_earlier(self) -> bool:

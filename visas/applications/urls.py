@@ -3,7 +3,17 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from visas.applications import copies_views, corrections_views, documents_views, earlier_views, mandates_views, party_views, passport_views, resume_views, views
+from visas.applications import (
+    copies_views,
+    corrections_views,
+    documents_views,
+    earlier_views,
+    mandates_views,
+    party_views,
+    passport_views,
+    resume_views,
+    views,
+)
 
 app_name = "applications"
 urlpatterns = [
