@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 OPERATIONS = (
     "public_pages", "status", "verification", "saving", "submitting", "queues", "next_case", "documents",
-    "passports", "evisas", "weights", "effects", "lighthouse", "search", "alerts", "applying", "vault",
+    "passports", "photos", "evisas", "weights", "effects", "lighthouse", "search", "alerts", "applying", "vault",
     "seals",
 )  # fmt: skip
 NEED_MANY = {"status", "queues"}

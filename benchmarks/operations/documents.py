@@ -50,7 +50,7 @@ def samples() -> dict[str, Sample]:
     statement = specimen_papers.bank_statement_pdf("Shirin Azad", until=timezone.localdate())
     dot = jpeg(Image.new("RGB", (60, 80), "grey"))
     return {
-        "photo of 12 megapixels": ("photo", jpeg(photo), dot, decode_picture),
+        "photo of 12 megapixels": ("photo", jpeg(photo), dot, decode_photo),
         "passport page of 12 megapixels": ("passport", jpeg(passport()), dot, decode_passport),
         "PDF of one page": ("supporting", statement, blank_pdf(), decode_pdf),
     }
@@ -113,6 +113,12 @@ def decode_picture(content: bytes, side: int = SIDE) -> Image.Image:
     picture.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
     write(picture)
     return picture
+
+
+def decode_photo(content: bytes) -> None:
+    from consular.documents.photo.measuring import measure
+
+    measure(decode_picture(content))
 
 
 def decode_passport(content: bytes) -> None:

@@ -109,9 +109,9 @@ class Sheet(Asked):
         )
 
     def _applies(self, bound: Bound) -> bool:
-        """Tell whether a measure belongs into the table: what only metadata can tell, only where they do."""
-        known = bound.measure in self.figures
-        return known if bound.measure in ("age", "bytes") else True
+        """Tell whether a measure belongs into the table: what has a limit, and age only where it is known."""
+        limited = bound.low is not None or bound.high is not None
+        return limited and (bound.measure in self.figures or bound.measure not in ("age", "bytes"))
 
     def _faces(self) -> Row:
         count = int(self.figures["faces"])

@@ -107,16 +107,13 @@ class Example:
 
     @property
     def hair(self) -> str:
-        """A cap over the upper third of the oval."""
-        left, right, brow = (
-            self.middle - self.across,
-            self.middle + self.across,
-            self.head_middle - 0.25 * self.down,
-        )
-        top = self.head_middle - self.down
+        """A cap over the head: up to the oval's top, down to the brows at the sides."""
+        left, right = self.middle - self.across, self.middle + self.across
+        side, brow = self.head_middle - 0.05 * self.down, self.head_middle - 0.75 * self.down
+        above = self.head_middle - 1.33 * self.down  # where the curve's handles must be to reach the top
         return (
-            f"M{left:.1f} {brow + 0.2 * self.down:.1f} C{left:.1f} {top - 0.1 * self.down:.1f} {right:.1f} {top - 0.1 * self.down:.1f} "
-            f"{right:.1f} {brow + 0.2 * self.down:.1f} Q{self.middle:.1f} {brow - 0.5 * self.down:.1f} {left:.1f} {brow + 0.2 * self.down:.1f}Z"
+            f"M{left:.1f} {side:.1f} C{left:.1f} {above:.1f} {right:.1f} {above:.1f} {right:.1f} {side:.1f} "
+            f"Q{self.middle:.1f} {brow:.1f} {left:.1f} {side:.1f}Z"
         )
 
     @property

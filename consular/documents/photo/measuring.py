@@ -31,6 +31,7 @@ WHOLE = frozenset({"faces", "cut", "eye_pixels"})
 LARGEST = 1600  # pixels of the long side that are looked at
 REAL = 0.5  # probability by which the mesh is a face's
 SURE_IF_TURNED, LARGE_IF_TURNED = 0.8, 0.15  # the detector's probability; the face's share of the long side
+LYING = 45  # degrees of roll from which the picture lies on its side
 TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 LIDS, LASHES = ((11, 12, 13), (3, 4, 5)), (0, 8)  # of an eye's outline: upper and lower lid, corners
@@ -55,6 +56,8 @@ def measure(picture: Image.Image) -> dict[str, float]:
     if len(found) > 1:
         return {"faces": len(found)}
     points = found[0]
+    if abs(roll(points)) > LYING:
+        return {"faces": 0, "turned": round(-roll(points) / 90) * 90 % 360}
     around = silhouette(seen, points)
     figures = {
         "faces": 1,

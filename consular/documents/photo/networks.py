@@ -68,9 +68,9 @@ def faces(picture: Picture) -> list[Face]:
     """Return the faces, the surest first: those in the whole picture, then smaller ones in overlapping quarters."""
     height, width = picture.shape[:2]
     found = _faces_in(picture, 0, 0, max(height, width))
-    half = max(height, width) // 2
-    for top in range(0, max(1, height - half // 2), max(1, half // 2)):
-        for left in range(0, max(1, width - half // 2), max(1, half // 2)):
+    half = max(2, max(height, width) // 2)
+    for top in range(0, max(1, height - half // 2), half // 2):
+        for left in range(0, max(1, width - half // 2), half // 2):
             found += _faces_in(picture[top : top + half, left : left + half], left, top, half)
     return _without_repeats(found)
 
@@ -163,14 +163,14 @@ def _turned_square(middle: tuple[float, float], side: float, angle: float, pixel
     return np.array([[cosine, -sine, x], [sine, cosine, y]])
 
 
-def cut_out(picture: Picture, to_picture: Array, pixels: int) -> Picture:
-    """Return the square that `to_picture` describes; what lies outside the picture is black."""
+def cut_out(picture: Picture, to_picture: Array, pixels: int, border: int = cv2.BORDER_CONSTANT) -> Picture:
+    """Return the square that `to_picture` describes; what lies outside the picture is black, or as `border` says."""
     scale = float(np.hypot(to_picture[0, 0], to_picture[1, 0]))
     if scale > 2:  # noqa: PLR2004 - sampling would skip pixels: look at a smaller picture
         picture = cv2.resize(picture, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA)
         to_picture = to_picture / scale
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return cv2.warpAffine(picture, to_picture, (pixels, pixels), flags=flags)
+    return cv2.warpAffine(picture, to_picture, (pixels, pixels), flags=flags, borderMode=border)
 
 
 def eye(picture: Picture, one: Array, other: Array, *, mirrored: bool) -> Array:
@@ -190,5 +190,5 @@ def eye(picture: Picture, one: Array, other: Array, *, mirrored: bool) -> Array:
 def person(picture: Picture, left: float, top: float, side: float) -> tuple[Picture, Array]:
     """Return a square of the picture, and how surely each of its pixels is a person; SIDE_OF_PERSON a side."""
     place = _turned_square((left + side / 2, top + side / 2), side, 0.0, SIDE_OF_PERSON)
-    seen = cut_out(picture, place, SIDE_OF_PERSON)
+    seen = cut_out(picture, place, SIDE_OF_PERSON, cv2.BORDER_REPLICATE)
     return seen, run(PERSON, seen, ["activation_10"])[0][0, 0]

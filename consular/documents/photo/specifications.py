@@ -10,6 +10,7 @@ from typing import Any
 SHIPPED = Path(__file__).with_name("photo.toml")
 
 Range = tuple[float, float]
+RANGES, NUMBERS = {"size", "head", "eyes", "bytes"}, {"shortest", "longest", "months"}
 
 
 class UnusableError(ValueError):
@@ -71,7 +72,9 @@ def _specification(code: str, lines: dict[str, Any]) -> Specification:
     unknown = set(lines) - {field.name for field in fields(Specification)}
     if unknown:
         raise ValueError(f"{code} does not know {', '.join(sorted(unknown))}")
-    pairs = {name: _range(code, name, value) for name, value in lines.items() if isinstance(value, list)}
+    pairs = {name: _range(code, name, lines[name]) for name in RANGES & set(lines)}
+    if not all(type(lines[name]) is int for name in NUMBERS):
+        raise TypeError(f"{', '.join(sorted(NUMBERS))} of {code} are whole numbers")
     return Specification(code=code, **{**lines, **pairs})
 
 

@@ -28,6 +28,11 @@ def test_an_honest_report_is_believed():
     assert believable({**HONEST, "findings": [{"code": "mrz_not_read", "advice": ["glare"]}]}).findings
 
 
+def test_what_was_measured_on_a_portrait_is_believed_though_parts_are_missing():
+    portrait = {**HONEST["measures"], "faces": 1, "head": 72.5, "cut": 0}
+    assert believable({**HONEST, "measures": portrait}).measures == portrait
+
+
 @pytest.mark.parametrize(
     "lie",
     [
@@ -49,6 +54,10 @@ def test_an_honest_report_is_believed():
         {"fields": {"surname": "AZAD"}},
         {"measures": {"width": 9}},
         {"measures": {**HONEST["measures"], "width": "9"}},
+        {"measures": {**HONEST["measures"], "beauty": 9}},
+        {"measures": {**HONEST["measures"], "head": "<b>"}},
+        {"measures": {"faces": 1, "head": 72.5}},
+        {"findings": [{"code": "head_small"}]},
         {"measures": {**HONEST["measures"], "width": True}},
         {"measures": []} | {"figures": []} | {"fields": 7},
     ],
