@@ -17,7 +17,7 @@ TEN_MEGABYTES = 10_000_000
 PART = 64 * 1024
 A4_AT_200_DPI = (1654, 2339)
 PAGES = 30
-STORE_GOAL, PAGE_GOAL = 1.5, 1.3
+STORE_GOAL, PAGE_GOAL = 2.0, 1.3
 
 
 def run(bench: Bench) -> Iterator[Row]:
