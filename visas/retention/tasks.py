@@ -11,7 +11,7 @@ from visas.retention import actions
 
 @shared_task(name="retention.owe_run")
 def owe_run() -> None:
-    """Every hour of every day: owe the day's look. Only the first one of a day counts."""
+    """Every day: owe the day's look. A second beat on one day changes nothing."""
     actions.owe_run()
 
 
