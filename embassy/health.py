@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
+from consular.documents import scanning
 from consular.outbox.models import Effect
 
 TOO_OLD = timedelta(minutes=5)
@@ -32,4 +33,7 @@ def ready(request: HttpRequest) -> JsonResponse:
         checks["outbox"] = checks["migrated"] and Effect.objects.oldest_age() < TOO_OLD
     except OperationalError:
         pass
-    return JsonResponse(checks, status=200 if all(checks.values()) else 503)
+    is_ready = all(checks.values())
+    if scanning.is_set_up():  # Without it files wait, and everything else goes on
+        checks["scanner"] = scanning.answers()
+    return JsonResponse(checks, status=200 if is_ready else 503)

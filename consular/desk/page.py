@@ -188,6 +188,12 @@ class CasePage:
         found = self.case.attachments.select_related("document").prefetch_related("document__pages")
         return list(found)
 
+    @property
+    def unscanned(self) -> int:
+        """How many files may be opened that no virus scanner has looked at."""
+        files = (attachment.document for attachment in self._attachments)
+        return sum(file.is_clean and not file.scanner and file.removed_at is None for file in files)
+
     def _document(self, attachment: Attachment) -> DocumentRow:
         document = attachment.document
         gone = document.removed_at is not None

@@ -1,17 +1,19 @@
 """Check a file of this machine as the pipeline would, and keep nothing of it: for `manage.py document_check`."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils import timezone
 
-from consular.documents import explain
-from consular.documents.actions.process import note, request_for
+from consular.documents import explain, scanning
+from consular.documents.actions.process import note, refused, request_for
 from consular.documents.actions.store import refuse_what_is_plain_to_see
-from consular.documents.cleaning import SandboxError, cleaned
+from consular.documents.cleaning import Answer, SandboxError, cleaned
 from consular.documents.models import Document
 from consular.documents.status import Kind
 from consular.lib.mrz import parse
@@ -61,16 +63,26 @@ def _checked(path: Path, kind: Kind) -> Verdict:
     with path.open("rb") as handle:
         upload = File(handle)
         refuse_what_is_plain_to_see(upload, kind)
-        document = Document(kind=kind)
-        with cleaned(handle, request_for(document)) as answer:
+        document = Document(kind=kind, size=upload.size)
+        with answered(handle, document) as answer:
             note(document, answer.report)
             document.page_count = len(answer.pages)
     document.state = Document.State.REFUSED if document.refusal else Document.State.CLEAN
     return _told(document)
 
 
+@contextmanager
+def answered(handle: IO[bytes], document: Document) -> Iterator[Answer]:
+    """Yield the answer about a file: the scanner's where it refuses it, else the child's."""
+    if scanning.is_set_up() and not (found := scanning.scan(handle)).is_clean:
+        yield refused(found)
+        return
+    handle.seek(0)
+    with cleaned(handle, request_for(document)) as answer:
+        yield answer
+
+
 def _told(document: Document) -> Verdict:
-    sentences = explain.notes(document)
     return {
         "verdict": REFUSED if document.is_refused else CLEAN,
         "reason": document.refusal,
@@ -79,9 +91,7 @@ def _told(document: Document) -> Verdict:
         "pages": document.page_count,
         "mrz": _mrz(document.fields) if document.kind == Kind.PASSPORT else None,
         "photo": (document.fields or None) if document.kind == Kind.PHOTO else None,
-        "findings": [
-            {**each, "message": said} for each, said in zip(document.findings, sentences, strict=True)
-        ],
+        "findings": [{**each, "message": explain.note(each)} for each in document.findings],
     }
 
 

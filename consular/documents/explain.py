@@ -48,6 +48,10 @@ REFUSALS: dict[str, Promise] = {
     Refusal.TOO_COMPLEX: _(
         "This file is too complicated for us to open safely. Print it to a new PDF, or take a photograph of each page."
     ),
+    Refusal.MALWARE: _(
+        "Our virus scanner refused this file. Check your device for viruses. Take a photograph of the page, or save the "
+        "document anew on another device."
+    ),
 }
 
 TURNED_AWAY: dict[str, Promise] = {
@@ -183,7 +187,18 @@ def same_file(document: Document) -> str:
 
 def notes(document: Document) -> list[str]:
     """Return all that was found, for the officer."""
-    return [_filled(FOR_THE_OFFICER[each["code"]], each) for each in document.findings]
+    return [*_scanned(document), *map(note, document.findings)]
+
+
+def note(finding: Mapping[str, Any]) -> str:
+    """Return one finding in words, for the officer."""
+    return _filled(FOR_THE_OFFICER[finding["code"]], finding)
+
+
+def _scanned(document: Document) -> list[str]:
+    if document.refusal != Refusal.MALWARE:
+        return []
+    return [gettext("The virus scanner found %(signature)s.") % document.figures]
 
 
 def turned_away(reason: NotAccepted, figures: Mapping[str, int]) -> str:

@@ -74,6 +74,9 @@ class Document(models.Model):
     figures = models.JSONField(default=dict, blank=True)
     findings = models.JSONField(default=list, blank=True)
     fields = models.JSONField(default=dict, blank=True)
+    scanner = models.CharField(
+        max_length=100, blank=True, editable=False
+    )  # What looked for malware; '' where none was set up
     pipeline_version = models.PositiveSmallIntegerField(default=0)
     same_as = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="later_copies",

@@ -34,12 +34,14 @@ class Refusal(models.TextChoices):
     TOO_MANY_PAGES = "too_many_pages", _("Too many pages")
     TOO_MANY_PIXELS = "too_many_pixels", _("Too many pixels")
     TOO_COMPLEX = "too_complex", _("Too complicated to open safely")
+    MALWARE = "malware", _("Refused by the virus scanner")
 
 
-# The numbers that come with a refusal, and that its words need
+# The numbers that come with a refusal, and that its words need; of malware the signature's name, which no child tells
 FIGURES: dict[str, frozenset[str]] = {
     Refusal.TOO_MANY_PAGES: frozenset({"pages", "limit"}),
     Refusal.TOO_MANY_PIXELS: frozenset({"width", "height", "limit"}),
+    Refusal.MALWARE: frozenset({"signature"}),
 }
 
 

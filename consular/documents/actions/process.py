@@ -11,11 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from consular.audit.trail import record
-from consular.documents import findings, listeners, originals, photo_rules, renditions, rules
+from consular.documents import findings, listeners, originals, photo_rules, renditions, rules, scanning
 from consular.documents.cleaning import Answer, SandboxError, cleaned
 from consular.documents.models import Document
 from consular.documents.sandbox.protocol import Report, Request
-from consular.documents.status import Kind, State
+from consular.documents.scanning import Scan
+from consular.documents.status import Kind, Refusal, State
 from consular.vault.locks import KeyDestroyedError
 
 logger = logging.getLogger(__name__)
@@ -26,14 +27,18 @@ PIPELINE_VERSION = 2  # raise it when the same file would come out differently
 def process(document: Document) -> None:
     """Make a document clean or refuse it; nothing happens if it is settled or removed.
 
-    When the trouble is ours (storage away, machine overloaded) the document is marked as failed, and the error
+    When the trouble is ours (storage or scanner away, machine overloaded) the document is marked as failed, and the error
     goes on to the effect, which is tried again.
     """
     if not rules.awaits_processing(document):
         return
     try:
+        found = scanned(document)
+        if found and not found.is_clean:
+            settle(document, refused(found), found)
+            return
         with originals.opened(document) as original, cleaned(original, request_for(document)) as answer:
-            settle(document, answer)
+            settle(document, answer, found)
     except KeyDestroyedError:
         return  # It was removed since we looked
     except (SandboxError, OSError) as error:
@@ -42,6 +47,19 @@ def process(document: Document) -> None:
         )
         Document.objects.in_quarantine().filter(pk=document.pk).update(state=State.FAILED)
         raise
+
+
+def scanned(document: Document) -> Scan | None:
+    """Return what the virus scanner says about the original; None where none is set up."""
+    if not scanning.is_set_up():
+        return None
+    with originals.opened(document) as original:
+        return scanning.scan(original)
+
+
+def refused(found: Scan) -> Answer:
+    """Return the answer about a file that the scanner refused: nobody decodes it."""
+    return Answer((), Report(refusal=Refusal.MALWARE, figures={"signature": found.signature}))
 
 
 def request_for(document: Document) -> Request:
@@ -59,7 +77,7 @@ def _reason(error: Exception) -> str:
 
 
 @transaction.atomic
-def settle(document: Document, answer: Answer) -> None:
+def settle(document: Document, answer: Answer, found: Scan | None = None) -> None:
     """Write down what came of a document, unless somebody else has, or its owner has removed it."""
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     if not rules.awaits_processing(document):
@@ -68,6 +86,7 @@ def settle(document: Document, answer: Answer) -> None:
     for number, page in enumerate(answer.pages, start=1):
         renditions.write(document, number, page)
     document.page_count = len(answer.pages)
+    document.scanner = found.engine if found else ""
     document.state = State.REFUSED if document.refusal else State.CLEAN
     document.save()
     record(f"document.{document.state}", document, refusal=document.refusal, pages=document.page_count)

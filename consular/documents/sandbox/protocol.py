@@ -58,7 +58,7 @@ class Report:
 
     content_type: str = ""
     refusal: str = ""
-    figures: dict[str, int] = field(default_factory=dict)
+    figures: dict[str, Any] = field(default_factory=dict)
     findings: list[dict[str, Any]] = field(default_factory=list)
     fields: dict[str, Any] = field(default_factory=dict)
     measures: dict[str, float] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from django.core.management import call_command
 
 from consular.documents import checking
 from consular.documents.cleaning import SandboxError
-from tests.consular.documents import files
+from tests.consular.documents import clamd, files
 
 LINES = ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"]
 
@@ -94,3 +94,12 @@ def test_trouble_of_ours_is_not_the_files_fault(checked, monkeypatch):
     monkeypatch.setattr(checking, "cleaned", away)
     (verdict,) = checked(files.jpeg())
     assert (verdict["verdict"], verdict["reason"]) == ("failed", "not_processed")
+
+
+def test_the_scanner_is_asked_where_one_is_set_up(checked, settings):
+    with clamd.running() as url:
+        settings.CLAMD_URL = url
+        infected, harmless = checked(files.jpeg() + clamd.EICAR, files.jpeg())
+    assert infected["message"].startswith("Our virus scanner")
+    assert (infected["verdict"], infected["reason"], infected["pages"]) == ("refused", "malware", 0)
+    assert harmless["verdict"] == "clean"

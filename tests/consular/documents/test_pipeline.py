@@ -15,14 +15,15 @@ from django.core.files.storage import default_storage
 from django.db import connections
 
 from consular.audit.models import Entry
-from consular.documents import actions, cleaning, listeners
+from consular.documents import actions, cleaning, explain, listeners
 from consular.documents.cleaning import SandboxError
 from consular.documents.models import Document, Page
+from consular.documents.scanning import ScannerAwayError
 from consular.documents.status import State
 from consular.documents.tasks import erase as erase_task, process as process_task, sweep as sweep_task
 from consular.outbox.effects import pay_due
 from consular.outbox.models import Effect
-from tests.consular.documents import files
+from tests.consular.documents import clamd, files
 from tests.factories.documents import CleanDocumentFactory, DocumentFactory, photograph
 
 # The package's attribute of this name is the verb
@@ -101,9 +102,9 @@ def test_a_document_that_is_removed_while_it_is_processed_gets_no_pages(
     document = stored(photograph())
     settle = process_module.settle
 
-    def remove_first(document, answer):
+    def remove_first(document, answer, found):
         actions.remove(document, by=applicant)
-        settle(document, answer)
+        settle(document, answer, found)
 
     monkeypatch.setattr(process_module, "settle", remove_first)
     actions.process(document)
@@ -172,9 +173,9 @@ def test_two_workers_at_once_settle_a_document_once(stored, heard, files_of, mon
     together = threading.Barrier(2)
     settle = process_module.settle
 
-    def meet_first(document, answer):
+    def meet_first(document, answer, found):
         together.wait(20)
-        settle(document, answer)
+        settle(document, answer, found)
 
     def work():
         try:
@@ -411,3 +412,41 @@ def test_files_that_no_document_knows_are_swept_away_after_a_day(stored, files_o
 def test_a_storage_without_any_document_is_swept_too(settings, tmp_path, monkeypatch):
     monkeypatch.setattr(default_storage, "listdir", lambda path: (_ for _ in ()).throw(FileNotFoundError))
     assert actions.sweep() == 0
+
+
+@pytest.fixture(scope="module")
+def scanner():
+    with clamd.running() as url:
+        yield url
+
+
+@pytest.mark.django_db
+def test_a_file_that_the_scanner_refuses_is_never_decoded(processed, scanner, settings, monkeypatch):
+    settings.CLAMD_URL = scanner
+    monkeypatch.setattr(cleaning, "command", lambda request: ["false"])
+    document = processed(photograph() + clamd.EICAR)
+    assert (document.state, document.refusal) == (State.REFUSED, "malware")
+    assert clamd.SIGNATURE in explain.notes(document)[0]
+    assert clamd.SIGNATURE not in explain.words(document)[1]
+    assert "virus scanner" in explain.words(document)[1]
+
+
+@pytest.mark.django_db
+def test_a_clean_file_says_which_scanner_looked(processed, scanner, settings):
+    assert processed(photograph()).scanner == ""
+    settings.CLAMD_URL = scanner
+    assert processed(photograph()).scanner.startswith("ClamAV ")
+
+
+@pytest.mark.django_db
+def test_a_file_waits_while_the_scanner_is_away(stored, scanner, settings):
+    settings.CLAMD_URL = "unix:///nowhere/clamd"
+    document = stored(photograph())
+    with pytest.raises(ScannerAwayError):
+        actions.process(document)
+    document.refresh_from_db()
+    assert document.state == State.FAILED
+    settings.CLAMD_URL = scanner
+    actions.process(document)
+    document.refresh_from_db()
+    assert document.is_clean
