@@ -17,7 +17,7 @@ class SessionStore(db.SessionStore):
         return int((self.ends_at - timezone.now()).total_seconds()) if self.ends_at else 0
 
     def _get_session_from_db(self) -> Any:
-        found = super()._get_session_from_db()  # type: ignore[misc] - no stub has it
+        found = super()._get_session_from_db()  # type: ignore[misc]  # The stubs leave it out
         self.ends_at = found.expire_date if found else None
         return found
 
