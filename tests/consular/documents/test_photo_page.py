@@ -56,7 +56,7 @@ def test_others_get_404_and_so_does_what_is_no_photo(photo, applicant, signed_in
 
 def test_the_page_asks_the_database_a_few_times(photo, applicant, signed_in, django_assert_num_queries):
     client = signed_in(applicant)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(6):
         page(client, photo)
 
 
