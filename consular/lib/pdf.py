@@ -5,6 +5,7 @@ fonts, images, emblem and nothing else, besides inline `data:` images.
 """
 
 import atexit
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,14 @@ class ForbiddenAddressError(ValueError):
     """A paper's template asked for something outside the project's own assets."""
 
 
-def render_pdf(template: str, context: dict[str, Any], *, language: str) -> bytes:
-    """Return the PDF/A-3a of a template rendered in `language`, tagged for screen readers."""
-    from weasyprint import HTML
+def render_pdf(
+    template: str, context: dict[str, Any], *, language: str, attachments: Mapping[str, bytes] | None = None
+) -> bytes:
+    """Return the PDF/A-3a of a template rendered in `language`, tagged for screen readers.
+
+    A `<span lang="…">` is tagged with its language. Attachments, name → content, are data that belong to the paper.
+    """
+    from weasyprint import HTML, Attachment
 
     with override(language):
         direction = "rtl" if get_language_bidi() else "ltr"
@@ -38,8 +44,58 @@ def render_pdf(template: str, context: dict[str, Any], *, language: str) -> byte
             pdf_variant="pdf/a-3a",
             pdf_tags=True,
             optimize_images=True,
+            attachments=[
+                Attachment(string=content, name=name, relationship="Data")
+                for name, content in (attachments or {}).items()
+            ],
+            finisher=_finish,
         )
     )
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    """Do what WeasyPrint leaves undone: the languages of parts, and no empty resources, which PDF/A has not."""
+    spans = [each for each in pdf.objects if _is_span(each)]
+    for span, language in zip(spans, _languages_of_spans(document), strict=True):
+        if language:
+            span["Lang"] = _text(language)
+    for each in pdf.objects:
+        for holder in _dictionaries(each):
+            for name in ("Pattern", "Shading"):
+                if holder.get(name) == {}:
+                    del holder[name]
+
+
+def _is_span(part: Any) -> bool:
+    """Tell whether an object is the structure of a `<span>`: its children are elements, not text."""
+    is_element = isinstance(part, dict) and part.get("Type") == "/StructElem" and part.get("S") == "/Span"
+    return is_element and not any(isinstance(child, int) for child in part["K"])
+
+
+def _languages_of_spans(document: Any) -> Iterator[str]:
+    """Yield the language of each `<span>` in the order of the structure, which has no lines and no texts."""
+    from weasyprint.formatting_structure import boxes
+
+    for page in document.pages:
+        for box in page._page_box.descendants(placeholders=True):  # noqa: SLF001 - there is no other way to it
+            is_part = not isinstance(box, boxes.LineBox | boxes.TextBox)
+            if is_part and box.element is not None and box.element_tag == "span":
+                yield box.element.get("lang", "")
+
+
+def _dictionaries(part: Any) -> Iterator[Any]:
+    """Yield the resources that an object is or has."""
+    found = part if isinstance(part, dict) else getattr(part, "extra", None)
+    if isinstance(found, dict):
+        yield found
+        if isinstance(found.get("Resources"), dict):
+            yield found["Resources"]
+
+
+def _text(text: str) -> Any:
+    import pydyf
+
+    return pydyf.String(text)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""E-visas on the officers' bench: looked at by the mission that granted them, revoked by its consul."""
+"""E-visas on the officers' bench: the mission that granted them looks at them and acts on them."""
 
 from typing import Any
 
@@ -6,30 +6,31 @@ from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from consular.audit.trail import record
 from consular.ui.read_only import ReadOnly
-from visas.issuance import rules
-from visas.issuance.actions.revoke import revoke
+from visas.issuance import bench, rules
 from visas.issuance.forms import RevokeForm
 from visas.issuance.models import EVisa
-from visas.issuance.status import RevocationReason
+from visas.issuance.status import Fault, RevocationReason
 
 
 @admin.register(EVisa)
 class EVisaAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptable at run time
-    """Read-only but for one button: Revoke."""
+    """Read-only but for the acts of `bench`."""
 
-    list_display = ("number", "category", "valid_from", "valid_until", "entries", "issued_at", "revoked_at")
+    list_display = ("number", "category", "valid_from", "valid_until", "entries", "issued_at", "state")
     list_filter = ("category", "revocation_reason")
     search_fields = ("number__exact",)
     search_help_text = _("The whole visa number")
     show_full_result_count = False
     fields = (
-        "number", "category", "valid_from", "valid_until", "entries", "stay_days", "mrz", "issued_at",
-        "revoked_at", "revoked_by", "revocation_reason", "revoke_link",
+        "number", "state", "category", "valid_from", "valid_until", "entries", "stay_days", "mrz", "issued_at",
+        "seal_key", "what_is_wrong", "replaces", "revocation_reason", "revocation_asked_by", "revoked_by",
+        "revoked_at", "acts",
     )  # fmt: skip
     readonly_fields = fields
     actions = None
@@ -51,8 +52,14 @@ class EVisaAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # Not s
         return bool(request.user.is_staff) and (obj is None or rules.may_see(request.user, obj))
 
     def get_urls(self) -> list[URLPattern]:
-        revoke_page = self.admin_site.admin_view(self.revoke_page)
-        return [path("<int:pk>/revoke/", revoke_page, name="issuance_evisa_revoke"), *super().get_urls()]
+        act_page = self.admin_site.admin_view(self.act_page)
+        return [path("<int:pk>/act/<slug:slug>/", act_page, name="issuance_evisa_act"), *super().get_urls()]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: EVisa | None = None) -> Any:
+        """Know who looks: the acts shown are those open to them."""
+        if obj is not None:
+            obj.seen_by = request.user  # type: ignore[attr-defined]  # For `acts` alone
+        return self.fields
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         record("evisa.seen", self.reachable(request, object_id), by=request.user)
@@ -67,26 +74,41 @@ class EVisaAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # Not s
             raise Http404
         return evisa
 
-    def revoke_page(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def act_page(self, request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+        """Say what an act does, and do it when that is confirmed; to whom it is not open there is no such page."""
         evisa = self.reachable(request, pk)
-        if not rules.may_revoke(request.user, evisa):
+        act = bench.find(slug, request.user, evisa)
+        if act is None:
             raise Http404
-        form = RevokeForm(request.POST if request.method == "POST" else None)
-        if form.is_valid():
-            revoke(evisa, by=request.user, reason=RevocationReason(form.cleaned_data["reason"]))
-            messages.success(request, _("The visa is revoked and its holder is told."))
+        form = RevokeForm(request.POST if request.method == "POST" else None) if act.asks_reason else None
+        if request.method == "POST" and (form is None or form.is_valid()):
+            given = {"reason": RevocationReason(form.cleaned_data["reason"])} if form else {}
+            act.does(evisa, by=request.user, **given)
+            messages.success(request, act.done)
             return redirect("admin:issuance_evisa_change", pk)
-        context = {
-            **self.admin_site.each_context(request),
-            "form": form,
-            "evisa": evisa,
-            "title": _("Revoke this visa"),
-        }
-        return render(request, "admin/issuance/evisa/revoke.html", context)
+        context = {"form": form, "evisa": evisa, "act": act, "title": act.label}
+        return render(
+            request, "admin/issuance/evisa/act.html", {**self.admin_site.each_context(request), **context}
+        )
 
-    @admin.display(description=_("Revoke"))
-    def revoke_link(self, evisa: EVisa) -> str:
-        if evisa.revoked_at:
-            return str(_("This visa is revoked."))
-        address = reverse("admin:issuance_evisa_revoke", args=[evisa.pk])
-        return format_html('<a href="{}">{}</a>', address, _("Revoke this visa (consul only)"))
+    @admin.display(description=_("State"))
+    def state(self, evisa: EVisa) -> str:
+        if not evisa.is_ready and not evisa.revoked_at:
+            return str(
+                _("A fault was found; the applicant does not have it")
+                if evisa.faults
+                else _("Being prepared")
+            )
+        return str(evisa.standing(timezone.localdate()).label)
+
+    @admin.display(description=_("What the portal found wrong"))
+    def what_is_wrong(self, evisa: EVisa) -> str:
+        return " ".join(str(Fault(fault).label) for fault in evisa.faults) or "–"
+
+    @admin.display(description=_("What can be done"))
+    def acts(self, evisa: EVisa) -> str:
+        links = (
+            (reverse("admin:issuance_evisa_act", args=[evisa.pk, act.slug]), act.label)
+            for act in bench.open_to(evisa.seen_by, evisa)  # type: ignore[attr-defined]
+        )
+        return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}">{}</a></li>', links))

@@ -1,25 +1,22 @@
-"""The paper of an e-visa: a PDF with the machine-readable zone and a code that opens the verification page.
+"""The paper of an e-visa: a PDF with the machine-readable zone, and the seal as two codes and as a file.
 
 Every label stands in the applicant's language and in English, for the officer at the border.
 """
 
+import json
+from base64 import b64encode
 from typing import Any
 
 import segno
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, override
 
 from consular.lib.pdf import render_pdf
 from consular.lib.references import spaced
 from consular.ui.templatetags.ui import day, digits
+from visas.issuance import codes
 from visas.issuance.models import EVisa
 from visas.policy import rules as policy
-
-
-def check_address(evisa: EVisa) -> str:
-    """Return the address behind the printed QR code; it names the visa, not its holder."""
-    return settings.SITE_URL + reverse("verification_scan", args=[evisa.number, evisa.check_token])
 
 
 def qr_code(text: str) -> str:
@@ -85,7 +82,10 @@ def evisa_context(evisa: EVisa, language: str) -> dict[str, Any]:
         "holder": lines(holder_rows(evisa)),
         "visa": lines(visa_rows(evisa)),
         "instructions": [both(text, language) for text in instructions()],
-        "qr": qr_code(check_address(evisa)),
+        "link": codes.as_uri(codes.link(bytes(evisa.seal or b""))),
+        "matrix": codes.as_uri(codes.matrix(bytes(evisa.seal or b""))),
+        "link_says": both(_("QR code: opens the page that checks this visa"), language),
+        "matrix_says": both(_("DataMatrix code: the seal of this visa, for border control"), language),
         "check_at": settings.SITE_URL.split("://")[-1] + "/verify",
         "demonstration": both(_("Demonstration: fictional state"), language)
         if settings.DEMONSTRATION
@@ -105,4 +105,20 @@ def instructions() -> list[Any]:
 def evisa_pdf(evisa: EVisa) -> bytes:
     """Return the paper in the language of the case beside English (English alone for readers of English)."""
     language = evisa.application.submitted_case.language
-    return render_pdf("papers/evisa.html", evisa_context(evisa, language), language=language)
+    return render_pdf(
+        "papers/evisa.html", evisa_context(evisa, language), language=language, attachments=attachments(evisa)
+    )
+
+
+def attachments(evisa: EVisa) -> dict[str, bytes]:
+    """Return what machines get: the seal as it is, and beside it what proves it without a connection."""
+    key, seal = evisa.seal_key, bytes(evisa.seal or b"")
+    credential = {
+        "type": "x-evisa",
+        "v": 1,
+        "seal": b64encode(seal).decode(),
+        "certificate": b64encode(bytes((key and key.certificate) or b"")).decode(),
+        "status": {"list": evisa.status_list, "index": evisa.status_index},
+        "log": evisa.log_entry,
+    }
+    return {"evisa-seal.bin": seal, "evisa.json": json.dumps(credential, separators=(",", ":")).encode()}

@@ -14,7 +14,6 @@ from tests.factories.visas import approved_application
 from visas.issuance.actions import issue as issuing
 from visas.issuance.actions.issue import issue
 from visas.issuance.models import EVisa
-from visas.issuance.papers import check_address
 
 
 def test_an_approval_owes_one_evisa(approved):
@@ -79,12 +78,6 @@ def test_the_paper_fits_one_page_in_every_language(db, applicant, language):
     evisa = issue(approved_application(applicant=applicant))
     with evisa.paper.open("rb") as stored, pikepdf.open(BytesIO(stored.read())) as pdf:
         assert len(pdf.pages) == 1
-
-
-def test_the_code_leads_to_the_page_that_checks_it_and_names_nobody(evisa):
-    address = check_address(evisa)
-    assert address.endswith(f"/verify/{evisa.number}/{evisa.check_token}/")
-    assert evisa.application.traveller.surname not in address
 
 
 def test_the_database_refuses_a_second_visa_in_force(evisa):

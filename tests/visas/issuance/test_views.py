@@ -2,8 +2,6 @@ import pytest
 from django.urls import reverse
 
 from consular.audit.models import Entry
-from visas.issuance.actions.revoke import revoke
-from visas.issuance.status import RevocationReason
 
 
 @pytest.fixture
@@ -28,8 +26,7 @@ def test_anonymous_goes_to_sign_in(client, address):
     assert client.get(address).status_code == 302
 
 
-def test_a_revoked_visa_is_not_handed_out(signed_in, applicant, address, evisa, head):
-    revoke(evisa, by=head, reason=RevocationReason.ERROR)
+def test_a_revoked_visa_is_not_handed_out(signed_in, applicant, address, revoked):
     assert signed_in(applicant).get(address).status_code == 404
 
 

@@ -5,8 +5,7 @@ from django.utils import timezone
 
 from tests.factories.visas import approved_application, conditions
 from visas.issuance.actions.issue import issue
-from visas.issuance.actions.revoke import revoke
-from visas.issuance.status import RevocationReason
+from visas.issuance.actions.suspend import lift, note_used, suspend
 from visas.verification import views
 from visas.verification.models import DailyCount
 
@@ -68,9 +67,17 @@ def test_number_as_people_write_it_and_persian_digits_are_understood(client, evi
     assert "Genuine and in force" in page
 
 
-def test_a_revoked_visa_is_called_revoked(client, evisa, head):
-    revoke(evisa, by=head, reason=RevocationReason.ERROR)
-    assert "Revoked" in words(client.get(code_page(evisa)))
+def test_a_revoked_visa_is_called_revoked(client, revoked):
+    assert "Revoked" in words(client.get(code_page(revoked)))
+
+
+def test_a_suspended_visa_is_called_suspended_and_a_used_one_used(client, evisa, head):
+    note_used(evisa, by=head)
+    assert "Genuine, but used" in words(client.get(code_page(evisa)))
+    suspend(evisa, by=head)
+    assert "Suspended" in words(client.get(code_page(evisa)))
+    lift(evisa, by=head)
+    assert "Genuine, but used" in words(client.get(code_page(evisa)))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,69 @@
+"""Signing a PDF (PAdES-B, ETSI EN 319 142) with the active key of papers, and telling whether a signature holds."""
+
+import io
+from typing import Any
+
+from asn1crypto import x509 as asn1
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import fields, signers
+from pyhanko.sign.signers.pdf_cms import Signer
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from visas.seals import custody, signing
+from visas.seals.models import Authority, SignerKey
+from visas.seals.status import Use
+
+FIELD = "Issuer"
+DIGEST = "sha256"
+ROOM = 6000  # hexadecimal digits for the signature with its certificate, about 2.3 kB
+
+
+class KeptKey(Signer):
+    """Signs with a key as its keeper gives it. pyHanko's own signer loads and checks an RSA key each time."""
+
+    def __init__(self, key: SignerKey, authority: Authority) -> None:
+        kept = SimpleCertificateStore()
+        kept.register(asn1.Certificate.load(bytes(authority.certificate)))
+        certificate = asn1.Certificate.load(bytes(key.certificate or b""))
+        super().__init__(signing_cert=certificate, cert_registry=kept, embed_roots=False)
+        self._key = custody.keeper.key(key.secret)
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: FBT001, FBT002 - pyHanko's own signature
+        if dry_run:
+            return bytes(custody.RSA_BITS // 8)
+        return bytes(self._key.sign(data, padding.PKCS1v15(), hashes.SHA256()))
+
+
+def sign(pdf: bytes, *, reason: str, name: str) -> bytes:
+    """Return the PDF with a signature appended; the bytes before it are as they were."""
+    key = signing.active(Use.PAPER)
+    if key.authority is None:
+        raise signing.NoKeyError(Use.PAPER)
+    metadata = signers.PdfSignatureMetadata(
+        field_name=FIELD,
+        md_algorithm=DIGEST,
+        subfilter=fields.SigSeedSubFilter.PADES,
+        reason=reason,
+        name=name,
+        certify=True,
+        docmdp_permissions=fields.MDPPerm.NO_CHANGES,
+    )
+    signer = signers.PdfSigner(metadata, signer=KeptKey(key, key.authority))
+    signed = signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), bytes_reserved=ROOM)
+    return bytes(signed.getvalue())
+
+
+def holds(pdf: bytes) -> bool:
+    """Tell whether the PDF bears a whole signature of one of our keys and nothing was added after it."""
+    roots = [asn1.Certificate.load(bytes(each.certificate)) for each in Authority.objects.all()]
+    context = ValidationContext(trust_roots=roots, allow_fetching=False)
+    try:
+        found: Any = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
+        return len(found) == 1 and bool(validate_pdf_signature(found[0], context).bottom_line)
+    except Exception:  # noqa: BLE001 - a damaged file is whatever pyHanko makes of it, and never ours
+        return False
