@@ -95,7 +95,7 @@ def _dictionaries(part: Any) -> Iterator[Any]:
 def _text(text: str) -> Any:
     import pydyf
 
-    return pydyf.String(text)
+    return pydyf.String(text)  # type: ignore[no-untyped-call]
 
 
 @cache

@@ -62,7 +62,7 @@ def outlasts(evisa: EVisa) -> bool:
 def faults_of_paper(evisa: EVisa, pdf: bytes) -> Iterator[Fault]:
     """Yield what is wrong with a paper that is not signed yet."""
     seal = bytes(evisa.seal or b"")
-    with pypdfium2.PdfDocument(pdf) as document:
+    with pypdfium2.PdfDocument(pdf) as document:  # type: ignore[no-untyped-call]
         if len(document) != 1:
             yield Fault.PAGES
         if not zone_is_on(document[0], evisa):

@@ -2,6 +2,7 @@
 
 import base64
 import io
+from typing import Any
 
 import segno
 import zxingcpp
@@ -29,7 +30,7 @@ def matrix(seal: bytes) -> bytes:
 def link(seal: bytes) -> bytes:
     """Return the QR code of the address as PNG: the fragment in its alphanumeric mode, so that it is a third smaller."""
     page, mark, fragment = address(seal).partition("#")
-    segments = [(page + mark, MODE_BYTE), (fragment, MODE_ALPHANUMERIC)]
+    segments: Any = [(page + mark, MODE_BYTE), (fragment, MODE_ALPHANUMERIC)]
     code = segno.make(segments, error="m", micro=False, boost_error=False)
     kept = io.BytesIO()
     code.save(kept, kind="png", scale=1, border=0)

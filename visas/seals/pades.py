@@ -3,7 +3,7 @@
 import io
 from typing import Any
 
-from asn1crypto import x509 as asn1
+from asn1crypto import core, x509 as asn1
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -27,7 +27,7 @@ class KeptKey(Signer):
     """Signs with a key as its keeper gives it. pyHanko's own signer loads and checks an RSA key each time."""
 
     def __init__(self, key: SignerKey, authority: Authority) -> None:
-        kept = SimpleCertificateStore()
+        kept = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         kept.register(asn1.Certificate.load(bytes(authority.certificate)))
         certificate = asn1.Certificate.load(bytes(key.certificate or b""))
         super().__init__(signing_cert=certificate, cert_registry=kept, embed_roots=False)
@@ -59,11 +59,19 @@ def sign(pdf: bytes, *, reason: str, name: str) -> bytes:
 
 
 def holds(pdf: bytes) -> bool:
-    """Tell whether the PDF bears a whole signature of one of our keys and nothing was added after it."""
+    """Tell whether the PDF bears one signature, by a key of ours, over every byte but the signature's own."""
     roots = [asn1.Certificate.load(bytes(each.certificate)) for each in Authority.objects.all()]
     context = ValidationContext(trust_roots=roots, allow_fetching=False)
     try:
-        found: Any = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
-        return len(found) == 1 and bool(validate_pdf_signature(found[0], context).bottom_line)
+        [found] = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
+        return covers_all(found, pdf) and bool(validate_pdf_signature(found, context).bottom_line)
     except Exception:  # noqa: BLE001 - a damaged file is whatever pyHanko makes of it, and never ours
         return False
+
+
+def covers_all(found: Any, pdf: bytes) -> bool:
+    """Tell whether nothing stands outside of what was signed: no byte after it, and only zeros where it has room."""
+    first, end, begin, rest = found.byte_range
+    room = bytes.fromhex(pdf[end + 1 : begin - 1].decode("ascii"))
+    signature = core.Sequence.load(room).dump()
+    return first == 0 and begin + rest == len(pdf) and not any(room[len(signature) :])
