@@ -4,6 +4,7 @@ Pictures are arrays of RGB, uint8; what is returned is in the pixels of the pict
 """
 
 import math
+import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -46,11 +47,16 @@ class Face:
         return math.atan2(below - above, right - left)
 
 
-@lru_cache(maxsize=4)
+_loaded = threading.local()
+
+
 def network(model: Path) -> Any:
-    """Return a network, loaded once a process."""
-    cv2.setNumThreads(1)
-    return cv2.dnn.readNetFromTFLite(str(model))
+    """Return a network, loaded once a thread: a network answers one question at a time."""
+    known = vars(_loaded)
+    if model.name not in known:
+        cv2.setNumThreads(1)
+        known[model.name] = cv2.dnn.readNetFromTFLite(str(model))
+    return known[model.name]
 
 
 def run(model: Path, picture: Picture, output: list[str], *, low: float = 0.0) -> list[Array]:
