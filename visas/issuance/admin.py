@@ -23,7 +23,7 @@ class EVisaAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # Not s
     """Read-only but for the acts of `bench`."""
 
     list_display = ("number", "category", "valid_from", "valid_until", "entries", "issued_at", "state")
-    list_filter = ("category", "revocation_reason")
+    list_filter = ("category", "revocation_reason", "seal_key")
     search_fields = ("number__exact",)
     search_help_text = _("The whole visa number")
     show_full_result_count = False
@@ -43,7 +43,7 @@ class EVisaAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # Not s
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Refuse look-ups by address that no filter offers, such as ?check_token__startswith=…."""
         name, _, how = lookup.partition("__")
-        return name in self.list_filter and how in {"", "exact", "isnull"}
+        return name in self.list_filter and how in {"", "exact", "isnull", "id__exact"}
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_staff)
