@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, gettext_lazy as _, ngettext
 
-from consular.documents import photo_words
+from consular.documents import photo_words, supporting_words
 from consular.documents.models import Document
 from consular.documents.status import Advice, Finding, Kind, NotAccepted, Refusal, State
 from consular.lib.calendars import digits
@@ -94,6 +94,7 @@ FOR_THE_APPLICANT: dict[str, Promise] = {
         "cut it so that head and shoulders fill it."
     ),
     **photo_words.FOR_THE_APPLICANT,
+    **supporting_words.FOR_THE_APPLICANT,
 }
 
 ADVICE: dict[str, Promise] = {
@@ -149,6 +150,7 @@ FOR_THE_OFFICER: dict[str, Promise] = {
         "The picture is %(width)s × %(height)s pixels; an upright or square one is asked for."
     ),
     **photo_words.FOR_THE_OFFICER,
+    **supporting_words.FOR_THE_OFFICER,
 }
 
 
@@ -166,7 +168,7 @@ def advice(document: Document) -> list[str]:
     """Return what the applicant could do better, most important first; empty when nothing."""
     if not document.is_clean:
         return []
-    sentences = [_filled(FOR_THE_APPLICANT[code], each) for each in document.findings
+    sentences = [_filled(FOR_THE_APPLICANT[code], supporting_words.figures(each)) for each in document.findings
                  if (code := each["code"]) in FOR_THE_APPLICANT]  # fmt: skip
     at_last = [str(photo_words.GO_ON_ALL_THE_SAME)] if sentences and document.kind == Kind.PHOTO else []
     return passport_advice(document) + sentences + at_last
@@ -192,7 +194,7 @@ def notes(document: Document) -> list[str]:
 
 def note(finding: Mapping[str, Any]) -> str:
     """Return one finding in words, for the officer."""
-    return _filled(FOR_THE_OFFICER[finding["code"]], finding)
+    return _filled(FOR_THE_OFFICER[finding["code"]], supporting_words.figures(finding))
 
 
 def _scanned(document: Document) -> list[str]:

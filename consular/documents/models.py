@@ -4,6 +4,8 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +14,7 @@ from consular.documents import status
 from consular.documents.resumable.models import Upload
 from consular.documents.status import IN_QUARANTINE, SETTLED, Finding, Kind, State
 
-__all__ = ["Document", "DocumentQuerySet", "Page", "Upload"]
+__all__ = ["Document", "DocumentQuerySet", "Likeness", "Page", "Text", "Upload"]
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -217,3 +219,30 @@ class Page(models.Model):
     @property
     def is_dropped(self) -> bool:
         return self.dropped_at is not None
+
+
+class Text(models.Model):
+    """The text of a PDF, encrypted with the document's own key: for comparing with the answers, and for nobody to read.
+
+    Destroying the key erases it with the files (`consular.documents.texts`).
+    """
+
+    document = models.OneToOneField(Document, models.CASCADE, primary_key=True, related_name="text")
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.document_id)
+
+
+class Likeness(models.Model):
+    """By what a page finds other copies of its picture: `bands` are looked for, `bits` decide."""
+
+    page = models.OneToOneField(Page, models.CASCADE, primary_key=True, related_name="likeness")
+    bits = models.BinaryField()
+    bands = ArrayField(models.IntegerField())
+
+    class Meta:
+        indexes = [GinIndex(fields=["bands"], name="pages_that_may_be_copies")]
+
+    def __str__(self) -> str:
+        return str(self.page_id)

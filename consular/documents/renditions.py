@@ -13,8 +13,9 @@ from django.core.files.base import File
 from django.core.files.storage import Storage
 from django.db.models.fields.files import FieldFile
 
-from consular.documents.models import Document, Page
+from consular.documents.models import Document, Likeness, Page
 from consular.documents.sandbox.protocol import Rendition
+from consular.documents.supporting.likeness import bands_of
 from consular.documents.turning import upright
 from consular.vault.files import sealed, unsealed
 from consular.vault.locks import key_of
@@ -29,6 +30,9 @@ def write(document: Document, number: int, rendition: Rendition) -> Page:
     _replace(page.image, rendition.image(), key)
     _replace(page.thumbnail, rendition.thumbnail(), key)
     page.save(force_insert=True)
+    if rendition.likeness:
+        bands = bands_of(rendition.likeness)
+        Likeness.objects.create(page=page, bits=rendition.likeness, bands=bands)
     return page
 
 

@@ -84,6 +84,10 @@ class Finding(models.TextChoices):
     GLASSES_GLARE = "glasses_glare", _("Light is reflected near the eyes")
     PHOTO_OLD = "photo_old", _("The photo is old")
     PHOTO_HEAVY = "photo_heavy", _("The file is large")
+    PAGE_BLANK = "page_blank", _("A page is blank")
+    PAGE_CUT = "page_cut", _("A page is cut off")
+    BAR_CODE = "bar_code", _("There is a bar code")
+    WRITTEN_IN = "written_in", _("The language of the text")
 
 
 class Advice(models.TextChoices):

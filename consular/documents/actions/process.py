@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consular.audit.trail import record
-from consular.documents import findings, listeners, originals, photo_rules, renditions, rules, scanning
+from consular.documents import findings, listeners, originals, photo_rules, renditions, rules, scanning, texts
 from consular.documents.cleaning import Answer, SandboxError, cleaned
 from consular.documents.models import Document
 from consular.documents.sandbox.protocol import Report, Request
@@ -21,7 +21,7 @@ from consular.vault.locks import KeyDestroyedError
 
 logger = logging.getLogger(__name__)
 
-PIPELINE_VERSION = 2  # raise it when the same file would come out differently
+PIPELINE_VERSION = 3  # raise it when the same file would come out differently
 
 
 def process(document: Document) -> None:
@@ -89,6 +89,7 @@ def settle(document: Document, answer: Answer, found: Scan | None = None) -> Non
     document.scanner = found.engine if found else ""
     document.state = State.REFUSED if document.refusal else State.CLEAN
     document.save()
+    texts.keep(document, answer.report.lines if document.is_clean else [])
     record(f"document.{document.state}", document, refusal=document.refusal, pages=document.page_count)
     listeners.tell(document)
 
@@ -98,7 +99,7 @@ def note(document: Document, report: Report) -> None:
     document.content_type = report.content_type
     document.refusal = report.refusal
     document.figures = report.figures
-    document.findings = report.findings
+    document.findings = report.findings + texts.written_in(report.lines)
     document.fields = dict(report.fields)
     if document.kind == Kind.PHOTO and report.measures:
         asked = photo_rules.asked_of(document)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from consular.audit.trail import record
 from consular.documents import renditions
-from consular.documents.models import Document
+from consular.documents.models import Document, Text
 from consular.outbox.actions import owe
 from consular.vault.actions import destroy_keys
 
@@ -39,6 +39,7 @@ def erase(document: Document) -> None:
     renditions.delete_all_files(document.original.storage, document.pk)
     with transaction.atomic():
         document.pages.all().delete()
+        Text.objects.filter(document=document).delete()
         there = Document.objects.filter(pk=document.pk).exclude(original="")
         if there.update(original="", filename="", fields={}, findings=[], figures={}):
             record("document.erased", document, sha256=document.sha256)

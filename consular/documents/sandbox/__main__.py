@@ -13,10 +13,11 @@ from typing import IO, Any
 from PIL import Image
 
 from consular.documents.content_types import HEAD_BYTES, PDF, content_type_of
-from consular.documents.sandbox import pdfs, photos, pictures
+from consular.documents.sandbox import papers, pdfs, photos, pictures
 from consular.documents.sandbox.confinement import confine
 from consular.documents.sandbox.pictures import Leaf
 from consular.documents.sandbox.protocol import Refused, Report, Request, send_page, send_report
+from consular.documents.supporting.likeness import likeness_of
 
 QUALITY = 85  # of the JPEGs that we write
 MOST_PAGES_READ = 3  # pages of a passport's file on which its data page is looked for
@@ -67,6 +68,8 @@ def work(data: bytes, request: Request, answer: IO[bytes], report: Report) -> No
         send(answer, leaf, request)
         if request.kind == "photo" and number == 1:
             report.measures = photos.measured(leaf, data, content_type, request)
+        if request.kind == "supporting":
+            papers.look_at(leaf.picture, number, leaf.lines, report)
         if request.kind == "passport" and number <= MOST_PAGES_READ and not report.fields:
             read(leaf, request, report)
 
@@ -102,7 +105,8 @@ def send(answer: IO[bytes], leaf: Leaf, request: Request) -> None:
     """Write one page, as the picture that people look at and as its thumbnail."""
     page = fitted(leaf.picture, request.page_side)
     small = fitted(page, request.thumbnail_side)
-    send_page(answer, width=page.width, height=page.height, image=as_jpeg(page), thumbnail=as_jpeg(small))
+    pictures_of_it = {"image": as_jpeg(page), "thumbnail": as_jpeg(small)}
+    send_page(answer, width=page.width, height=page.height, **pictures_of_it, likeness=likeness_of(page))
 
 
 def fitted(picture: Image.Image, side: int) -> Image.Image:

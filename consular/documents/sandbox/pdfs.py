@@ -6,6 +6,7 @@ from typing import Any
 
 from consular.documents.sandbox.pictures import Leaf, bare
 from consular.documents.sandbox.protocol import Refused, Request
+from consular.documents.supporting.lines import MOST_CHARACTERS, Line, lines_of
 
 POINTS_PER_INCH = 72
 DOTS_PER_INCH = 300
@@ -120,11 +121,24 @@ def leaves(data: bytes, request: Request) -> Iterator[Leaf]:
     pdf: Any = pypdfium2.PdfDocument(data)  # type: ignore[no-untyped-call]
     pdf.init_forms()
     refuse_by_pages(len(pdf), request)
+    room = MOST_CHARACTERS if request.kind == "supporting" else 0
     for number in range(len(pdf)):
         page = pdf[number]
         picture = page.render(scale=scale_of(page.get_size(), request.side)).to_pil().convert("RGB")
+        lines = text_of(page, number + 1, room)
+        room -= sum(len(line.text) for line in lines)
         page.close()
-        yield Leaf(bare(picture), picture.width, picture.height)
+        yield Leaf(bare(picture), picture.width, picture.height, lines)
+
+
+def text_of(page: Any, number: int, room: int) -> list[Line]:
+    """Return the lines of a page that could be drawn; none where its text alone is damaged."""
+    try:
+        return lines_of(page, number, room)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - the pages are what counts
+        return []
 
 
 def scale_of(size: tuple[float, float], side: int) -> float:

@@ -3,13 +3,14 @@
 import contextlib
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from PIL import Image
 
 from consular.documents.content_types import HEIC, JPEG, PNG, TIFF, WEBP
 from consular.documents.sandbox.protocol import Refused, Request
+from consular.documents.supporting.lines import Line
 
 FORMATS = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP", HEIC: "HEIF", TIFF: "TIFF"}
 PLAIN_MODES = frozenset({"RGB", "L", "CMYK", "YCbCr", "LAB"})
@@ -34,11 +35,12 @@ Image.MAX_IMAGE_PIXELS = None  # `refuse_flood` compares with the request's own 
 
 @dataclass(frozen=True)
 class Leaf:
-    """One page on its way: an upright sRGB picture of at most the request's side, and its own size in pixels."""
+    """One page on its way: an upright sRGB picture of at most the request's side, its own size in pixels, its text."""
 
     picture: Image.Image
     width: int
     height: int
+    lines: list[Line] = field(default_factory=list)
 
 
 def leaves(data: bytes, content_type: str, request: Request) -> Iterator[Leaf]:

@@ -1,18 +1,20 @@
 """What passes between the pipeline and its child: a request, pages, and a report.
 
 An answer is a sequence of frames. Each begins with one line of JSON: {"width", "height", "image",
-"thumbnail"} for a page, followed by as many bytes as `image` and `thumbnail` say; the last frame is
+"thumbnail", "likeness"} for a page, followed by as many bytes as `image` and `thumbnail` say; the last frame is
 {"report": {…}}. The child may have been taken over by what it decoded: whoever reads an answer trusts
 no number and no byte of it.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import IO, Any
 
-MAX_LINE = 64 * 1024  # bytes of JSON in one line
+MAX_LINE = 256 * 1024  # bytes of JSON in one line
 JPEG_START, JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
+LIKENESS = re.compile(r"[0-9a-f]{2048}")  # consular.documents.supporting.likeness.BYTES, in hexadecimal
 
 
 class GarbledError(Exception):
@@ -53,7 +55,7 @@ class Report:
 
     `refusal` is the code of a refusal, '' when the pages are there. `figures` are its numbers; `findings`
     [{"code", numbers …}]; `fields` what a passport's machine-readable zone says; `measures` what was
-    measured on the first picture.
+    measured on the first picture; `lines` the text of a PDF, [{"page", "box", "text"}].
     """
 
     content_type: str = ""
@@ -62,6 +64,7 @@ class Report:
     findings: list[dict[str, Any]] = field(default_factory=list)
     fields: dict[str, Any] = field(default_factory=dict)
     measures: dict[str, float] = field(default_factory=dict)
+    lines: list[dict[str, Any]] = field(default_factory=list)
 
 
 class Refused(Exception):  # noqa: N818 - a verdict, not an error
@@ -82,6 +85,7 @@ class Rendition:
     height: int
     image_bytes: int
     thumbnail_bytes: int
+    likeness: bytes = b""
 
     def image(self) -> bytes:
         return self._jpeg(self.offset, self.image_bytes)
@@ -97,9 +101,17 @@ class Rendition:
         return content
 
 
-def send_page(answer: IO[bytes], *, width: int, height: int, image: bytes, thumbnail: bytes) -> None:
+def send_page(  # noqa: PLR0913 - keywords
+    answer: IO[bytes], *, width: int, height: int, image: bytes, thumbnail: bytes, likeness: bytes = b""
+) -> None:
     """Write one page as the child's next frame."""
-    head = {"width": width, "height": height, "image": len(image), "thumbnail": len(thumbnail)}
+    head: dict[str, Any] = {
+        "width": width,
+        "height": height,
+        "image": len(image),
+        "thumbnail": len(thumbnail),
+    }
+    head["likeness"] = likeness.hex()
     answer.write(json.dumps(head).encode() + b"\n" + image + thumbnail)
 
 
@@ -145,4 +157,13 @@ def _page(answer: IO[bytes], head: dict[str, Any], *, longest_side: int) -> Rend
     width, height, image, thumbnail = numbers
     if max(width, height) > longest_side:
         raise GarbledError("too large a page")
-    return Rendition(answer, answer.tell(), width, height, image, thumbnail)
+    return Rendition(answer, answer.tell(), width, height, image, thumbnail, _likeness(head.get("likeness")))
+
+
+def _likeness(written: Any) -> bytes:
+    """Return a page's likeness: none, or all of it."""
+    if written == "":
+        return b""
+    if not isinstance(written, str) or not LIKENESS.fullmatch(written):
+        raise GarbledError("not a likeness")
+    return bytes.fromhex(written)

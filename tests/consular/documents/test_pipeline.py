@@ -36,7 +36,7 @@ ONE_PAGE = ["original", "pages/1-small.jpg", "pages/1.jpg"]
 def test_a_good_file_becomes_clean_with_its_pages(processed, files_of, heard):
     document = processed(files.pdf(2), name="bank.pdf")
     assert (document.state, document.content_type, document.page_count) == (State.CLEAN, "application/pdf", 2)
-    assert (document.pipeline_version, document.refusal) == (2, "")
+    assert (document.pipeline_version, document.refusal) == (3, "")
     assert document.processed_at
     assert [page.number for page in document.pages.all()] == [1, 2]
     assert files_of(document) == [
@@ -63,7 +63,7 @@ def test_a_bad_file_is_refused_with_reason_and_figures_and_without_pages(process
 def test_findings_about_a_pdf_are_kept_for_the_officer(processed):
     document = processed(files.pdf_that(OpenAction=files.javascript()))
     assert document.is_clean
-    assert document.findings == [{"code": "pdf_script"}]
+    assert document.findings == [{"code": "pdf_script"}, {"code": "page_blank", "page": 1}]
 
 
 @pytest.mark.django_db

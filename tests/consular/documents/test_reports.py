@@ -12,6 +12,7 @@ ZONE = {
 HONEST = {
     "content_type": "image/jpeg", "refusal": "", "figures": {}, "findings": [{"code": "animated"}], "fields": ZONE,
     "measures": {"width": 9, "height": 9, "brightness": 1.5, "contrast": 2.0, "sharpness": 3.0},
+    "lines": [{"page": 1, "box": [0, 0.1, 0.5, 0.2], "text": "Period: 2026-08-22 to 2026-11-20"}],
 }  # fmt: skip
 
 
@@ -47,6 +48,17 @@ def test_what_was_measured_on_a_portrait_is_believed_though_parts_are_missing():
         {"findings": [{"code": "mrz_not_read", "advice": ["<b>"]}]},
         {"findings": [{"code": "mrz_not_read"}]},
         {"findings": "animated"},
+        {"findings": [{"code": "page_blank"}]},
+        {"findings": [{"code": "page_blank", "page": "1"}]},
+        {"findings": [{"code": "page_cut", "page": 1, "side": "<b>"}]},
+        {"findings": [{"code": "bar_code", "page": 1, "box": [0, 0, 1, 7], "sort": "QR", "says": ""}]},
+        {"findings": [{"code": "bar_code", "page": 1, "box": [0, 0, 1, 1], "sort": "QR", "says": "a\nb"}]},
+        {"findings": [{"code": "bar_code", "page": 1, "box": [0, 0, 1, 1], "sort": "QR", "says": "a" * 201}]},
+        {"findings": [{"code": "written_in", "language": "<b>"}]},
+        {"lines": [{"page": 0, "box": [0, 0, 1, 1], "text": "a"}]},
+        {"lines": [{"page": 1, "box": [0, 0, 1], "text": "a"}]},
+        {"lines": [{"page": 1, "box": [0, 0, 1, 1], "text": "\u202egnp.exe"}]},
+        {"lines": "text"},
         {"findings": None},
         {"fields": {**ZONE, "surname": "<script>alert(1)</script>"}},
         {"fields": {**ZONE, "surname": None}},

@@ -229,7 +229,8 @@ def test_pdf_pages_of_odd_sizes_fit(size):
 )
 def test_what_a_pdf_would_do_is_found_and_gone(content, findings):
     report, pages, everything = taken_apart(content)
-    assert (report.refusal, [each["code"] for each in report.findings]) == ("", findings)
+    codes = [each["code"] for each in report.findings if each["code"] != "page_blank"]
+    assert (report.refusal, codes) == ("", findings)
     assert pages
     assert b"CANARY" not in everything
 
