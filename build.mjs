@@ -1,7 +1,8 @@
 // Builds the front end: `node build.mjs` writes static/dist/{app.css,app.rtl.css,staff.css,text.css,app.js}
-// and prints what a reader downloads. Needs `npm ci` first, and in PORTAL_COLOURS the colours of the embassy as JSON;
+// and the page that checks visas off line: verifier.js, verifier-scan.js, verifier-worker.js, zxing_reader.wasm;
+// it prints what a reader downloads. Needs `npm ci` first, and in PORTAL_COLOURS the colours of the embassy as JSON;
 // run.py does it all: `python3 run.py build`.
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
@@ -37,9 +38,9 @@ async function minified (css) {
   return (await transform(css, options)).code
 }
 
-async function script () {
+async function script (entry) {
   const bundle = await build({
-    entryPoints: [join(root, 'assets', 'js', 'app.mjs')],
+    entryPoints: [join(root, 'assets', 'js', entry)],
     bundle: true,
     write: false,
     minify: true,
@@ -63,7 +64,11 @@ const made = {
   'app.rtl.css': await minified(await mirrored()),
   'staff.css': await minified(await sheet('staff')),
   'text.css': await minified(await sheet('text')),
-  'app.js': await script()
+  'app.js': await script('app.mjs'),
+  'verifier.js': await script('verifier/page.mjs'),
+  'verifier-scan.js': await script('verifier/scan.mjs'),
+  'verifier-worker.js': await script('verifier/worker.mjs'),
+  'zxing_reader.wasm': await readFile(join(root, 'node_modules', 'zxing-wasm', 'dist', 'reader', 'zxing_reader.wasm'))
 }
 await mkdir(out, { recursive: true })
 for (const name of await readdir(out)) {
