@@ -18,9 +18,9 @@ def attributes(kind: Kind) -> dict[str, str]:
         "data-upload-slice": str(SLICE),
         "data-digits": digits("0123456789", get_language() or "en"),
         "data-upload-preparing": gettext("Getting ready to send."),
-        "data-upload-progress": gettext("Sending file {number} of {files}: {percent} % sent."),
+        "data-upload-progress": gettext("Sending file {number} of {files}: {percent} percent sent."),
         "data-upload-waiting": gettext(
-            "The connection was lost at {percent} %. We try again by ourselves; nothing that was sent is lost."
+            "The connection was lost at {percent} percent. We try again by ourselves; nothing that was sent is lost."
         ),
         "data-upload-stopped": gettext(
             "The file could not be sent. Nothing that was sent is lost: press the button again to go on."
