@@ -5,7 +5,9 @@ from functools import update_wrapper
 from typing import Any
 
 from allauth.account.views import logout
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -29,13 +31,18 @@ class DeskSite(AdminSite):
         super().register(ours, admin_class, **options)
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002
-        """Answer 404 to who is signed in but no member of staff."""
+        """Answer 404 to who is signed in but no member of staff, and to staff whose role does not reach this page."""
         guarded = super().admin_view(view, cacheable)
 
         def for_staff(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if not self.has_permission(request):
                 raise Http404
-            return guarded(request, *args, **kwargs)
+            if is_history_of_nothing(view, request, kwargs):
+                raise Http404
+            try:
+                return guarded(request, *args, **kwargs)
+            except PermissionDenied as denied:  # Django's own pages tell that there is something to hide
+                raise Http404 from denied
 
         return update_wrapper(for_staff, view)
 
@@ -69,3 +76,14 @@ class DeskSite(AdminSite):
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return redirect("account_change_password")
+
+
+def is_history_of_nothing(view: Callable[..., Any], request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    """Tell whether this is the history of a row that is not there.
+
+    Django would send the reader on, and so tell rows that they may not see from rows that are not there.
+    """
+    owner = getattr(view, "__self__", None)
+    if not isinstance(owner, ModelAdmin) or view.__name__ != "history_view":
+        return False
+    return owner.get_object(request, unquote(kwargs["object_id"])) is None

@@ -39,7 +39,7 @@ def test_the_list_holds_the_cases_of_ones_own_missions(
 
 def test_a_superuser_without_a_posting_sees_no_case(held, signed_in, superuser):
     answer = signed_in(superuser).get(reverse(LIST))
-    assert answer.status_code == 403
+    assert answer.status_code == 404
 
 
 @pytest.mark.parametrize("text", ["AZAD", "shirin", "آزاد", "{reference}", "{spaced}", "{lower}"])
