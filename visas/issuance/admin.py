@@ -28,7 +28,7 @@ class EVisaAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # Not s
     search_help_text = _("The whole visa number")
     show_full_result_count = False
     fields = (
-        "number", "state", "category", "valid_from", "valid_until", "entries", "stay_days", "mrz", "issued_at",
+        "number", "state", "category", "valid_from", "valid_until", "entries", "stay_days", "zone", "issued_at",
         "seal_key", "what_is_wrong", "replaces", "revocation_reason", "revocation_asked_by", "revoked_by",
         "revoked_at", "acts",
     )  # fmt: skip
@@ -100,6 +100,10 @@ class EVisaAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # Not s
                 else _("Being prepared")
             )
         return str(evisa.standing(timezone.localdate()).label)
+
+    @admin.display(description=_("Machine-readable zone"))
+    def zone(self, evisa: EVisa) -> str:
+        return format_html('<pre dir="ltr">{}</pre>', evisa.mrz)
 
     @admin.display(description=_("What the portal found wrong"))
     def what_is_wrong(self, evisa: EVisa) -> str:
