@@ -74,3 +74,13 @@ def tree_head() -> dict[str, Any] | None:
 
 def shown(head: Head) -> dict[str, Any]:
     return {"size": head.size, "root": bytes(head.root).hex(), "signed": head.signed}
+
+
+def leaf(found: Leaf) -> dict[str, Any]:
+    """Return a leaf as everybody gets it: RFC 8785 makes the entry of it that is hashed."""
+    return {
+        "v": found.v,
+        "kid": found.kid,
+        "time": found.time,
+        "commitment": bytes(found.commitment).hex(),
+    }

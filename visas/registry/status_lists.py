@@ -41,8 +41,8 @@ def token(status_list: StatusList, now: dt.datetime | None = None) -> str:
     moment = int((now or timezone.now()).timestamp())
     issued_at = max(moment - moment % FRESH, int(status_list.changed_at.timestamp()))
     place = f"registry:list:{status_list.number}:{status_list.revision}:{key.reference}:{issued_at}"
-    made: str = cache.get_or_set(place, lambda: _signed(status_list, issued_at, key), FRESH)
-    return made
+    made = cache.get_or_set(place, lambda: _signed(status_list, issued_at, key), FRESH)
+    return str(made)
 
 
 def _signed(status_list: StatusList, issued_at: int, key: Any) -> str:

@@ -22,9 +22,9 @@ from visas.seals.models import SignerKey
 from visas.seals.status import Reason, State, Use
 
 STEPS = {
-    "place": (register.OwnRow, "allot"),
+    "place": (type(register.current()), "allot"),
     "seal": (sealing, "sealed"),
-    "leaf": (register.OwnRow, "append_leaf"),
+    "leaf": (type(register.current()), "append_leaf"),
     "look at the seal": (checking, "faults_of_seal"),
     "paper": (papers, "evisa_pdf"),
     "look at the paper": (checking, "faults_of_paper"),

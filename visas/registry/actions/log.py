@@ -57,7 +57,7 @@ def _receipt(leaf: Leaf, salt: bytes) -> dict[str, Any]:
     """Return the proof in the tree that ends with this leaf, whose head is signed with it: it needs nobody else."""
     size = leaf.index + 1
     return {
-        "leaf": {"v": leaf.v, "kid": leaf.kid, "time": leaf.time, "commitment": bytes(leaf.commitment).hex()},
+        "leaf": heads.leaf(leaf),
         "salt": salt.hex(),
         "index": leaf.index,
         "size": size,
