@@ -43,6 +43,13 @@ CLAIM = """
     RETURNING delivery.id
 """
 
+# Once a letter: written out, since putting it together anew takes as long as all else that a letter costs
+SENT = """
+    UPDATE alerts_delivery
+       SET state = 'sent', batch = '', last_error = '', attempts = attempts + 1, sent_at = %s
+     WHERE id = %s
+"""
+
 
 class ServerAwayError(Exception):
     """The mail server does not speak with us: no letter is at fault."""
@@ -154,7 +161,12 @@ def send_one(delivery: Delivery, letters: Letters, server: Server) -> None:
         note_error(delivery, error)
         server.call_again()
     else:
-        close(delivery, DeliveryState.SENT)
+        note_sent(delivery)
+
+
+def note_sent(delivery: Delivery) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(SENT, [timezone.now(), delivery.pk])
 
 
 def note_error(delivery: Delivery, error: Exception) -> None:
@@ -171,10 +183,10 @@ def note_error(delivery: Delivery, error: Exception) -> None:
 
 
 def close(delivery: Delivery, state: DeliveryState, *, error: str = "") -> None:
+    """Note that no letter leaves, and why."""
     delivery.state, delivery.last_error, delivery.batch = state, error, ""
     delivery.attempts += 1
-    delivery.sent_at = timezone.now() if state == DeliveryState.SENT else None
-    delivery.save(update_fields=["state", "last_error", "batch", "attempts", "sent_at"])
+    delivery.save(update_fields=["state", "last_error", "batch", "attempts"])
 
 
 def try_later(delivery: Delivery, error: Exception) -> None:
