@@ -17,7 +17,7 @@ from visas.applications.mandates_panels import acting
 from visas.applications.models import VisaApplication
 from visas.applications.party_panels import together
 from visas.applications.summary import panels
-from visas.issuance.actions.issue import owe_evisa
+from visas.issuance.actions.owe import owe_evisa
 from visas.issuance.forms import ConditionsForm
 from visas.issuance.models import EVisa
 from visas.policy import rules as policy

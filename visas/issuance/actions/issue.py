@@ -19,7 +19,6 @@ from consular.audit.trail import record
 from consular.lib import mrz
 from consular.lib.seal.results import WrongFormatError
 from consular.notifications.actions import post
-from consular.outbox.actions import owe
 from visas.applications.models import VisaApplication
 from visas.issuance import checking, papers, register, sealing
 from visas.issuance.models import EVisa, new_number
@@ -31,11 +30,6 @@ from visas.seals.status import State
 
 class FaultyPaperError(Exception):
     """The portal's own check found something; the visa's `faults` say what."""
-
-
-def owe_evisa(application: VisaApplication) -> None:
-    """Owe the e-visa; call it inside the transaction of the approval."""
-    owe("issuance.issue", key=f"application:{application.pk}:evisa", application_id=str(application.pk))
 
 
 def issue(application: VisaApplication) -> EVisa:
