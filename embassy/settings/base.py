@@ -319,6 +319,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "weasyprint": {"level": "ERROR"},
+        "pikepdf": {"level": "ERROR"},
+        "pyhanko": {"level": "ERROR"},
+        "pyhanko_certvalidator": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # Scanners guess hosts all day
         "fontTools": {"level": "ERROR"},
         "fido2": {"level": "WARNING"},
