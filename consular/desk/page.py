@@ -13,9 +13,9 @@ from consular.cases import explain, rules
 from consular.cases.kinds import BESIDE, Panel, Row, kind_of
 from consular.cases.models import Attachment, Case, Check, Decision, Recommendation
 from consular.cases.status import Act, Obstacle, Outcome
-from consular.desk import words
+from consular.desk import twins, words
 from consular.documents import explain as document_words
-from consular.documents.models import Page
+from consular.documents.models import Document, Page
 from consular.ui.templatetags.ui import day, digits
 
 NEWEST = 200
@@ -188,6 +188,10 @@ class CasePage:
         found = self.case.attachments.select_related("document").prefetch_related("document__pages")
         return list(found)
 
+    @cached_property
+    def _twins(self) -> dict[Document, list[str]]:
+        return twins.told([attachment.document for attachment in self._attachments], self.case, self.user)
+
     @property
     def unscanned(self) -> int:
         """How many files may be opened that no virus scanner has looked at."""
@@ -203,7 +207,7 @@ class CasePage:
             label=self._label(attachment),
             state=gettext("Removed") if gone else state,
             told=told if document.is_refused and not gone else "",
-            notes=document_words.notes(document),
+            notes=[*document_words.notes(document), *self._twins.get(document, [])],
             pages=document.kept_pages if not gone else [],
         )
 

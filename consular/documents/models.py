@@ -242,7 +242,7 @@ class Likeness(models.Model):
     bands = ArrayField(models.IntegerField())
 
     class Meta:
-        indexes = [GinIndex(fields=["bands"], name="pages_that_may_be_copies")]
+        indexes = [GinIndex(fields=["bands"], fastupdate=False, name="pages_that_may_be_copies")]
 
     def __str__(self) -> str:
         return str(self.page_id)

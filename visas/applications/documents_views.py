@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from consular.documents.actions.pages import PageGoneError
 from consular.documents.models import Document
 from consular.documents.views import serve_page
-from visas.applications import actions
+from visas.applications import actions, paper_checks
 from visas.applications.checklist import Item
 from visas.applications.documents_forms import ArrangeForm, ReplaceForm
 from visas.applications.documents_pages import Arrangement, Leaf, told
@@ -134,7 +134,8 @@ def show(request: HttpRequest, draft: Draft, item: Item, **forms: Any) -> HttpRe
     ]
     upload = forms.get("upload") or DocumentForm(item)
     wrong = next((form for form in (upload, replacing) if form and form.errors), None)
-    context = {"item": item, "bundles": bundles, "has_pages": arrangement.has_pages, "told": told(item)}
+    advice = paper_checks.of_draft(draft).get(item.wanted.code, [])
+    context = {"item": item, "bundles": bundles, "has_pages": arrangement.has_pages, "told": told(item) + advice}
     return page_of(request, "document", draft, upload=upload, form=wrong, **context)
 
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -25,7 +25,7 @@ from consular.questionnaires.forms import PageForm
 from consular.questionnaires.models import AnswerSheet
 from consular.questionnaires.replay import DRAFT, keeps_typing
 from consular.questionnaires.schema import Page
-from visas.applications import actions, consents, earlier, rules, tasklist
+from visas.applications import actions, consents, earlier, paper_checks, rules, tasklist
 from visas.applications.changes import changes
 from visas.applications.checklist import Item
 from visas.applications.documents_pages import told
@@ -205,7 +205,11 @@ def documents(request: HttpRequest, draft: Draft) -> HttpResponse:
         if not posted.errors:
             return redirect(f"{request.path}#{item.wanted.code}")
     prefetch_related_objects(draft.evidence, "document__pages")
-    rows = [(item, told(item), forms[item.wanted.code]) for item in draft.checklist.items]
+    advice = paper_checks.of_draft(draft)
+    rows = [
+        (item, told(item) + advice.get(item.wanted.code, []), forms[item.wanted.code])
+        for item in draft.checklist.items
+    ]
     return page_of(request, "documents", draft, form=posted, rows=rows)
 
 
