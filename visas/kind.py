@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from consular.cases.kinds import Finding, Ground as GroundOfRefusal, Panel, Row
 from consular.cases.models import Case, Decision
 from consular.ui.templatetags.ui import day, digits
-from visas.applications import checks, corrections_checks
+from visas.applications import checks, corrections_checks, paper_checks
 from visas.applications.corrections_panels import corrected, declared
 from visas.applications.mandates_panels import acting
 from visas.applications.models import VisaApplication
@@ -47,9 +47,11 @@ class VisaKind:
     def checks(self, case: Case) -> Iterable[Finding]:
         yield from checks.all_checks(case.application)
         yield from corrections_checks.findings(case.application)
+        yield from paper_checks.checks(case.application)
 
     def check_label(self, code: str) -> str:
-        if words := checks.LABELS.get(code) or corrections_checks.LABELS.get(code):
+        known = (checks.LABELS, corrections_checks.LABELS, paper_checks.LABELS)
+        if words := next((labels[code] for labels in known if code in labels), None):
             return str(words)
         try:
             return self.document_label(code)
@@ -110,8 +112,15 @@ class VisaKind:
     def results(self, case: Case) -> list[tuple[str, str]]:
         ready = EVisa.objects.filter(application__case=case, revoked_at=None).exclude(paper="")
         return [
-            (gettext("Download your visa (PDF)"), reverse("issuance:evisa_download", args=[v.number]))
-            for v in ready
+            line
+            for visa in ready
+            for line in (
+                (gettext("Download your visa (PDF)"), reverse("issuance:evisa_download", args=[visa.number])),
+                (
+                    gettext("Show your visa to somebody"),
+                    reverse("verification:shares", args=[visa.application_id]),
+                ),
+            )
         ]
 
     def correct_url(self, case: Case) -> str:
