@@ -45,7 +45,7 @@ function show (told, compared) {
   showLists(lists.state(), lists.bundle?.issuedAt)
   showProof(proven, Boolean(told.visa) && !proven)
   showFields(told, day)
-  showOutcome(name, told.seal || told.words.length ? [told.result, ...told.words.filter(each => each !== told.result)] : [])
+  showOutcome(name, [told.result, ...told.words.filter(each => ![told.result, 'UNKNOWN_FEATURE'].includes(each))])
 }
 
 // Comparing with the passport in hand

@@ -2,8 +2,9 @@
 import { nationality } from './comparing.mjs'
 import { birthDate, lastDay } from './outcome.mjs'
 
-const LANGUAGE = document.documentElement.lang
-const BOTH_CALENDARS = LANGUAGE === 'fa'
+const { lang } = document.documentElement
+const LANGUAGE = { en: 'en-GB' }[lang] ?? lang // day before month, as on every page
+const BOTH_CALENDARS = lang === 'fa'
 
 export const element = id => document.getElementById(id)
 
