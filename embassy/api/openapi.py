@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import override
 
-from embassy.api import check, schemas as s
+from embassy.api import board, check, log, schemas as s
 from embassy.api.problems import PROBLEM
 from embassy.api.resources import RESOURCES, Resource
 
@@ -41,7 +41,10 @@ def document() -> Node:
             },
             "servers": [{"url": f"{settings.SITE_URL}/api/v1"}],
             "paths": paths(),
-            "components": {"schemas": components()},
+            "components": {
+                "schemas": components(),
+                "securitySchemes": {"airline": {"type": "http", "scheme": "bearer"}},
+            },
         }
 
 
@@ -50,6 +53,8 @@ def paths() -> Node:
         "/": {"get": operation("index", "What there is", json({"$ref": "#/components/schemas/index"}))},
         "/openapi.json": {"get": operation("openapi", "This document", json({"type": "object"}))},
         "/check": {"get": checking()},
+        "/board": {"post": boarding()},
+        **log.PATHS,
     }
     for resource in RESOURCES.values():
         found[f"/{resource.name}"] = {"get": listing(resource)}
@@ -63,6 +68,18 @@ def checking() -> Node:
     ]
     answer = s.thing({"data": {"$ref": "#/components/schemas/answer"}, "meta": s.thing(META)})
     return operation("check", "Whether somebody needs a visa, and why", json(answer), parameters)
+
+
+def boarding() -> Node:
+    """Return the one operation that needs a key and is posted to."""
+    found = operation("board", "Whether a traveller may board, for airlines", json(s.thing(board.ANSWER)))
+    found["requestBody"] = {"required": True, "content": json(board.ASKED)}
+    found["security"] = [{"airline": []}]
+    found["responses"] = {
+        "200": {"description": "What to do.", "content": found["responses"]["200"]["content"]},
+        "default": found["responses"]["default"],
+    }
+    return found
 
 
 def listing(resource: Resource) -> Node:

@@ -37,8 +37,10 @@ class Problem(Exception):  # noqa: N818 - named as RFC 9457 names it
 def title(status: int) -> str:
     return {
         400: gettext("The request cannot be understood"),
+        401: gettext("A key is missing or wrong"),
         404: gettext("There is nothing at this address"),
         405: gettext("This address can only be read"),
+        429: gettext("Too many requests"),
     }[status]
 
 

@@ -1,6 +1,6 @@
 """The verbs of sharing a visa and of airlines' keys."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,12 +11,11 @@ from consular.audit.trail import record
 from visas.issuance.models import EVisa
 from visas.issuance.rules import may_download
 from visas.seals.rules import looks_after_keys
-from visas.verification.models import AirlineKey, Look, Share
+from visas.verification.airlines import KEY, Answer
+from visas.verification.models import AirlineCount, AirlineKey, Look, Share
 from visas.verification.secrets_kept import digest, new_code, new_key
 from visas.verification.sharing import CODE, MOST_OPEN
 from visas.verification.status import Purpose
-
-KEY = "airline"
 
 
 class TooManyError(Exception):
@@ -59,14 +58,14 @@ def note_look(shared: Share) -> None:
 
 
 @transaction.atomic
-def make_key(name: str, *, by: Any) -> str:
-    """Return a new key of an airline; it is shown now and never again."""
+def make_key(name: str, *, by: Any) -> tuple[int, str]:
+    """Return the row and the text of a new key of an airline; the text is shown now and never again."""
     if not looks_after_keys(by):
         raise PermissionDenied
     secret = new_key()
     key = AirlineKey.objects.create(name=name, digest=digest(secret, KEY), made_by=by)
     record("airline_key.made", key, by=by)
-    return secret
+    return key.pk, secret
 
 
 @transaction.atomic
@@ -76,3 +75,11 @@ def revoke_key(key: AirlineKey, *, by: Any) -> None:
         raise PermissionDenied
     if AirlineKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=timezone.now(), revoked_by=by):
         record("airline_key.revoked", key, by=by)
+
+
+@transaction.atomic
+def note_answer(key: AirlineKey, answer: Answer, *, on: date) -> None:
+    """Count an answer for the key, and keep the day on which it was last used."""
+    AirlineCount.note(key, on, answer.board, answer.word)
+    if key.last_used_on != on:
+        AirlineKey.objects.filter(pk=key.pk).update(last_used_on=on)
