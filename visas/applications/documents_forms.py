@@ -48,7 +48,7 @@ class ArrangeForm(forms.Form):
         given = self.cleaned_data
         number, place = given["number"], given["place"]
         if number is None or (place and evidence.document.page_count == 1):
-            actions.move_file(evidence, to=place)
+            actions.move_file(evidence, to=place, by=by)
         elif place:
             actions.arrange(evidence, partial(pages.move, to=place), number, by=by)
         elif given["turned"] is not None:

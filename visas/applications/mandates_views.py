@@ -103,9 +103,11 @@ def answer(request: HttpRequest, mandate: Mandate) -> HttpResponse:
         if request.POST.get("answer") == "accept":
             accept(mandate, by=request.user)
             messages.success(request, gettext("You may now act for %(name)s.") % {"name": mandate.given_by})
-        else:
+        elif request.POST.get("answer") == "decline":
             decline(mandate, by=request.user)
             messages.success(request, gettext("You declined the invitation."))
+        else:
+            return show(request, mandate, obstacle(request.user, mandate))
     except RefusedError as refusal:
         return show(request, mandate, NotAccepted(refusal.obstacle.value))
     return redirect("portal:home")

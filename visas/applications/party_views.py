@@ -113,7 +113,7 @@ def take_out(request: HttpRequest, application: VisaApplication, name: str) -> H
     """Discard the draft, and lead to those who still travel; to its page if it was sent in that very moment."""
     rest = companions(application).exclude(pk=application.pk)
     try:
-        actions.leave(application, by=request.user)
+        actions.discard(application, by=request.user)
     except actions.AlreadySubmittedError:
         return redirect("applications:party_leave", application.pk)
     except VisaApplication.DoesNotExist:  # Pressed twice

@@ -100,8 +100,12 @@ def stage(item: Item) -> Stage:
 
 
 def reading_among(documents: Iterable[Document]) -> Mapping[str, Any]:
-    """Return the fields read from the last clean passport page; {} when nothing was read."""
-    pages = [each for each in documents if each.kind == Document.Kind.PASSPORT and each.is_clean]
+    """Return the fields read from the last clean passport page that was not left out; {} when nothing was read."""
+    pages = [
+        each
+        for each in documents
+        if each.kind == Document.Kind.PASSPORT and each.is_clean and not each.is_left_out
+    ]
     fields: Mapping[str, Any] = pages[-1].fields if pages else {}
     return fields
 

@@ -1,6 +1,7 @@
 """The pages of one required document: put in order, turned, left out, replaced, until they are submitted."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -271,7 +272,7 @@ def test_what_was_submitted_is_what_was_kept_in_order_and_never_changes(client, 
     pdf = handed_in(draft, applicant, "all.pdf", count=2, position=9)
     actions.arrange(pdf, pages.drop, 1, by=applicant)
     actions.arrange(kept[0], pages.drop, 1, by=applicant)
-    actions.arrange(kept[1], lambda *given, **how: pages.turn(*given, to=1, **how), 1, by=applicant)
+    actions.arrange(kept[1], partial(pages.turn, to=1), 1, by=applicant)
     case = actions.submit(draft, by=applicant, language="en")
     handed = [each.document for each in case.attachments.filter(purpose="means").order_by("pk")]
     assert [each.filename for each in handed] == ["3.jpg", "2.jpg", "all.pdf"]
@@ -291,7 +292,7 @@ def test_pages_that_move_at_the_same_moment_leave_each_file_once(draft, applican
 
     def at_once(evidence):
         try:
-            actions.move_file(evidence, to=1)
+            actions.move_file(evidence, to=1, by=applicant)
         finally:
             connection.close()
 

@@ -19,6 +19,7 @@ from tests.factories.applications import (
     submitted_application,
     tourist,
 )
+from tests.factories.party import companion, type_in
 from visas.applications import actions, earlier
 from visas.applications.context import FORM
 from visas.applications.models import Mandate, Scope
@@ -221,6 +222,14 @@ def test_every_section_that_lasts_is_one_of_the_questionnaire(draft):
 def test_the_action_tells_how_many(draft, before, applicant):
     assert actions.begin_with(draft, before, by=applicant) == 20
     assert actions.begin_with(draft, before, by=applicant) == 0
+
+
+def test_who_answers_as_this_one_does_has_the_answers_too(draft, before, applicant):
+    other = companion(draft)
+    type_in(draft, {"contact.email": "shirin@example.org"})
+    actions.answer_alike(other, "contact", draft, by=applicant)
+    actions.begin_with(draft, before, by=applicant)
+    assert given(draft)["contact.phone"].value == given(other)["contact.phone"].value
 
 
 def test_a_mandate_for_the_earlier_application_lets_its_holder_begin_with_it(

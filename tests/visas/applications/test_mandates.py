@@ -25,15 +25,17 @@ from tests.factories.applications import (
     complete,
     submitted_application,
 )
+from tests.factories.documents import DocumentFactory
 from tests.factories.mandates import MandateFactory, held
 from tests.factories.missions import PostingFactory
+from tests.factories.party import companion
 from visas.applications import actions, mandates
 from visas.applications.actions.accept import NotAccepted, accept, decline
 from visas.applications.actions.end_mandate import end_mandate, owe_words_about_ends
 from visas.applications.actions.invite import NotInvited, Offer, invite
 from visas.applications.copies import versions
 from visas.applications.draft import Draft
-from visas.applications.models import Mandate, Party, Scope, State, VisaApplication
+from visas.applications.models import Evidence, Mandate, Party, Scope, State, VisaApplication
 
 pytestmark = pytest.mark.django_db
 
@@ -329,6 +331,45 @@ def test_discarding_a_draft_ends_its_mandates(draft, applicant, helper):
     actions.discard(draft, by=applicant)
     assert Message.objects.get(to=helper).template == "mandates/ended_held"
     assert not Mandate.objects.exists()
+
+
+def test_discarding_the_last_draft_of_a_party_ends_the_mandates_for_it(draft, applicant, helper):
+    other = companion(draft)
+    mandate = held(draft, by=helper, party=draft.party)
+    actions.discard(other, by=applicant)
+    assert Mandate.objects.in_force().get() == mandate
+    actions.discard(draft, by=applicant)
+    assert not Mandate.objects.in_force().exists()
+    assert Message.objects.get(to=helper).template == "mandates/ended_held"
+
+
+def test_files_handed_in_are_uses_of_a_mandate(draft, helper):
+    held(draft, by=helper)
+    item = Draft.of(draft).checklist.items[0]
+    document = DocumentFactory(owner=draft.applicant, kind=item.wanted.kind)
+    actions.attach(draft, [document], item=item, by=helper)
+    entry = Entry.objects.get(verb="application.handed_in")
+    assert mandates.given(draft)[0].last_used == entry.at
+
+
+@pytest.mark.parametrize("verb", ["attach", "detach", "begin_with", "answer_alike", "answer_apart"])
+def test_nothing_is_written_under_a_mandate_that_ended_meanwhile(draft, applicant, helper, verb):
+    other = companion(draft)
+    item = Draft.of(draft).checklist.items[0]
+    evidence = Evidence.objects.create(
+        application=draft, document=DocumentFactory(), purpose=item.wanted.code
+    )
+    held(draft, by=helper, ended_at=timezone.now())
+    written = {
+        "attach": lambda: actions.attach(draft, [DocumentFactory()], item=item, by=helper),
+        "detach": lambda: actions.detach(evidence, by=helper),
+        "begin_with": lambda: actions.begin_with(draft, other, by=helper),
+        "answer_alike": lambda: actions.answer_alike(draft, "stay", other, by=helper),
+        "answer_apart": lambda: actions.answer_apart(draft, "stay", by=helper),
+    }
+    with pytest.raises(RightEndedError):
+        written[verb]()
+    assert draft.evidence.get() == evidence
 
 
 @pytest.mark.parametrize(

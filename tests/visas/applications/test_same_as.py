@@ -200,7 +200,7 @@ def test_whose_leader_is_sent_or_thrown_away_keeps_the_answers(leila, omid):
     complete(leila, tourist() | DECLARATION)
     actions.submit(now(leila), by=leila.applicant, language="en")
     assert not SameAs.objects.filter(other=leila).exists()
-    actions.leave(now(omid), by=leila.applicant)
+    actions.discard(now(omid), by=leila.applicant)
     assert not SameAs.objects.exists()
     assert said(child)["trip.place"] == "Velmar"
 
@@ -351,7 +351,7 @@ class Family:
 
     def leave(self, who) -> None:
         if sum(map(bool, self.people)) > 1:
-            actions.leave(now(self.people[who]), by=self.people[who].applicant)
+            actions.discard(now(self.people[who]), by=self.people[who].applicant)
             self.people[who] = None
             self.given = {key: value for key, value in self.given.items() if key[0] != who}
 

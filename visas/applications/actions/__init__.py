@@ -16,7 +16,6 @@ from visas.applications.actions.discard import discard
 from visas.applications.actions.fill_in import fill_in
 from visas.applications.actions.join import PartyIsFullError, join
 from visas.applications.actions.keep_up import keep_up
-from visas.applications.actions.leave import leave
 from visas.applications.actions.lock import AlreadySubmittedError
 from visas.applications.actions.resume import delete_code, make_code, spend_code, use_code
 from visas.applications.actions.start import start
@@ -40,7 +39,6 @@ __all__ = [
     "fill_in",
     "join",
     "keep_up",
-    "leave",
     "make_code",
     "move_file",
     "open_correction",

@@ -1,6 +1,7 @@
 """Answer a section as another traveller of the party does, until somebody answers it apart.
 
-Whoever writes in a party holds its row first, so that two people who answer at once do so one after the other.
+Whoever writes in a party, submits or discards in it, holds its row first, then the application, then the mandate,
+then the sheet: two people who act at once do so one after the other.
 Nothing that was given is lost: what somebody had answered stands back in the row OWN, and comes back with `answer_apart`.
 """
 
@@ -30,7 +31,7 @@ class NotAlikeError(Exception):
 def answer_alike(application: VisaApplication, section: str, other: VisaApplication, *, by: Any) -> None:
     """Answer a section as `other` does, now and whenever they change it; as a submitted one did, once."""
     hold(application)
-    application = lock_draft(application)
+    application = lock_draft(application, by=by)
     other = _companion(application, other)
     if not same_as.sources(application.sheet.revision.document, section) or _follows(
         other, section, application
@@ -72,7 +73,7 @@ def _follows(other: VisaApplication, section: str, application: VisaApplication)
 def answer_apart(application: VisaApplication, section: str, *, by: Any) -> None:
     """Answer a section alone from now on; what the traveller had answered before comes back, all else stays."""
     hold(application)
-    application = lock_draft(application)
+    application = lock_draft(application, by=by)
     if application.alike.filter(section=section).delete()[0]:
         _tell_apart(application, section, by=by)
         if _bring_back(application, section, by=by):
@@ -170,9 +171,9 @@ def _stand_back(answers: Collection[Answer]) -> None:
 
 
 def hold(application: VisaApplication) -> None:
-    """Let nobody else write in the party for the rest of the transaction."""
+    """Let nobody else write in the party for the rest of the transaction; it may be gone with its last traveller."""
     if application.party_id:
-        Party.objects.select_for_update(no_key=True).get(pk=application.party_id)
+        Party.objects.select_for_update(no_key=True).filter(pk=application.party_id).first()
 
 
 def part(application: VisaApplication) -> None:

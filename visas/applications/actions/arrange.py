@@ -8,7 +8,7 @@ from django.db import transaction
 from consular.documents.actions import pages
 from consular.documents.actions.pages import PageGoneError
 from consular.documents.models import Document
-from visas.applications.actions.attach import handed_in, not_handed_in
+from visas.applications.actions.attach import handed_in, not_handed_in, note_use
 from visas.applications.actions.detach import let_go
 from visas.applications.actions.lock import lock_draft
 from visas.applications.models import Evidence
@@ -16,16 +16,16 @@ from visas.applications.room import ensure_room
 
 
 @transaction.atomic
-def arrange(evidence: Evidence, verb: Callable[..., None], number: int, **how: Any) -> None:
+def arrange(evidence: Evidence, verb: Callable[..., None], number: int, *, by: Any) -> None:
     """Do one of the verbs of pages (`pages.turn`, `pages.drop` …) to a page of a draft's file."""
-    evidence = held(evidence)
-    verb(evidence.document, number, **how)
+    evidence = held(evidence, by=by)
+    verb(evidence.document, number, by=by)
 
 
 @transaction.atomic
-def move_file(evidence: Evidence, *, to: int) -> None:
+def move_file(evidence: Evidence, *, to: int, by: Any) -> None:
     """Have a file stand at place `to` among those for the same document, or at the nearest that there is."""
-    evidence = held(evidence)
+    evidence = held(evidence, by=by)
     others = [each for each in files_beside(evidence) if each != evidence]
     others.insert(max(to, 1) - 1, evidence)
     number_anew(others)
@@ -38,7 +38,7 @@ def replace_page(evidence: Evidence, number: int, document: Document, *, by: Any
     A file that is that page alone goes. Of a file with several pages the page is left out, and the new file stands
     before the file where that was its first page, behind it else. ValidationError when there would be too many files.
     """
-    evidence = held(evidence)
+    evidence = held(evidence, by=by)
     if not not_handed_in([document]):  # The form was sent again
         return
     _document, page = pages.hold(evidence.document, number)
@@ -55,11 +55,12 @@ def replace_page(evidence: Evidence, number: int, document: Document, *, by: Any
     new.save()
     files.insert(at, new)
     number_anew(files)
+    note_use(evidence.application, evidence.purpose, by=by)
 
 
-def held(evidence: Evidence) -> Evidence:
+def held(evidence: Evidence, *, by: Any) -> Evidence:
     """Return the evidence read again while its draft is held; PageGoneError when it was taken back meanwhile."""
-    application = lock_draft(evidence.application)
+    application = lock_draft(evidence.application, by=by)
     found = handed_in(application, evidence.purpose).select_related("document").filter(pk=evidence.pk).first()
     if found is None:
         raise PageGoneError

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from consular.audit.trail import record
 from consular.documents.models import Document
 from consular.questionnaires.status import Source
 from visas.applications.actions.detach import let_go
@@ -22,7 +23,7 @@ def attach(application: VisaApplication, documents: Collection[Document], *, ite
     A file that is handed in already stays where it is: a form may be sent again. ValidationError, with nothing
     changed, when there would be too many.
     """
-    application = lock_draft(application)
+    application = lock_draft(application, by=by)
     new = not_handed_in(documents)
     if not new:
         return
@@ -30,6 +31,7 @@ def attach(application: VisaApplication, documents: Collection[Document], *, ite
     if item.wanted.kind == Kind.PASSPORT:
         _ask_again(application)
     _add(application, item, new)
+    note_use(application, item.wanted.code, by=by)
 
 
 def not_handed_in(documents: Collection[Document]) -> list[Document]:
@@ -52,6 +54,12 @@ def _add(application: VisaApplication, item: Item, documents: Iterable[Document]
 def handed_in(application: VisaApplication, purpose: str) -> models.QuerySet[Evidence]:
     """Return what is handed in for one required document now, in its order."""
     return application.evidence.filter(purpose=purpose, document__removed_at=None)
+
+
+def note_use(application: VisaApplication, purpose: str, *, by: Any) -> None:
+    """Note that somebody handed something in for the applicant: when a mandate was last used is read from the trail."""
+    if behalf := application.on_behalf(by):
+        record("application.handed_in", application, by=by, purpose=purpose, **behalf)
 
 
 def _replace(application: VisaApplication, item: Item, *, by: Any) -> None:

@@ -12,7 +12,7 @@ from visas.applications.models import Evidence
 @transaction.atomic
 def detach(evidence: Evidence, *, by: Any) -> None:
     """Remove a file that its owner handed in with a draft."""
-    lock_draft(evidence.application)
+    lock_draft(evidence.application, by=by)
     let_go(evidence, by=by)
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -33,8 +34,15 @@ def end_mandate(mandate: Mandate, *, by: Any) -> None:
 
 
 def end_with(application: VisaApplication, *, by: Any) -> None:
-    """End the mandates for an application that is about to be deleted; call it inside that transaction."""
-    for mandate in Mandate.objects.filter(application=application, ended_at=None):
+    """End the mandates for an application that is about to be deleted; call it inside that transaction.
+
+    With the last traveller those for the party end too: nobody is left whom they could be used for.
+    """
+    about = Q(application=application)
+    others = VisaApplication.objects.filter(party=application.party_id).exclude(pk=application.pk)
+    if application.party_id and not others.exists():
+        about |= Q(party=application.party_id)
+    for mandate in Mandate.objects.filter(about, ended_at=None):
         end_mandate(mandate, by=by)
 
 

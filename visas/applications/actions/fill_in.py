@@ -33,10 +33,10 @@ def _fill_in(
     application: VisaApplication, sheet: AnswerSheet, entries: Mapping[str, Entry], *, known: Filling, by: Any
 ) -> None:
     acting = application.acting(by)
-    demand_right(application, by=by)
     if acting:
         entries = {name: entry for name, entry in entries.items() if _is_new(name, entry, known)}
     with followed(application, sheet, entries, by=by):
+        demand_right(application, by=by)
         save(sheet, entries, by=acting)
     if acting and entries:
         record(

@@ -19,11 +19,12 @@ def lock(application: VisaApplication) -> VisaApplication:
     return VisaApplication.objects.with_sheet().get(pk=application.pk)
 
 
-def lock_draft(application: VisaApplication) -> VisaApplication:
-    """As `lock`; raises `AlreadySubmittedError` when it is no draft any more."""
+def lock_draft(application: VisaApplication, *, by: Any) -> VisaApplication:
+    """As `lock`; raises `AlreadySubmittedError` when it is no draft any more, `RightEndedError` as `demand_right` does."""
     locked = lock(application)
     if locked.is_submitted:
         raise AlreadySubmittedError
+    demand_right(locked, by=by)
     return locked
 
 

@@ -12,7 +12,7 @@ from consular.documents.actions.pages import fix
 from consular.questionnaires.actions import freeze
 from consular.questionnaires.models import AnswerSheet
 from visas.applications import snapshot
-from visas.applications.actions.alike import part
+from visas.applications.actions.alike import hold, part
 from visas.applications.actions.detach import let_go
 from visas.applications.actions.lock import demand_right, lock
 from visas.applications.consents import record_consents
@@ -37,6 +37,7 @@ def submit(application: VisaApplication, *, by: Any, language: str) -> Case:
     `language` is the one in which the applicant signed, and in which we answer. NotReadyError when it
     is not complete.
     """
+    hold(application)
     application = lock(application)
     if application.case:
         return application.case
