@@ -1,6 +1,7 @@
 """What a session may open that began with a code on paper: one application, until an address is confirmed.
 
-How the session began stands among allauth's authentication records. Who signs in by e-mail, password or passkey
+How the session began stands among allauth's authentication records. It ends with the code: who deletes it, or makes
+another, shuts whoever came in with it out. Who signs in by e-mail, password or passkey
 meanwhile, or confirms a new address, has proved who they are: then nothing is closed any more.
 """
 
@@ -11,12 +12,13 @@ from typing import Any
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.account.signals import email_confirmed
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import logout
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from visas.applications import actions
-from visas.applications.models import VisaApplication
+from visas.applications.models import ResumeCode, VisaApplication
 
 METHOD = "resume_code"
 PROVES = {"code", "password"}  # And a passkey; a second factor alone does not
@@ -52,6 +54,9 @@ class ResumedSessionMiddleware:
     ) -> HttpResponse | None:
         if not getattr(view, "login_required", True) or (way_in := resumed(request)) is None:
             return None
+        if not stands(way_in):
+            logout(request)
+            return redirect("applications:resume")
         name = request.resolver_match.view_name if request.resolver_match else ""
         return (
             None if is_open(name, kwargs, way_in) else redirect("applications:resumed", way_in["application"])
@@ -77,10 +82,17 @@ def resumed(request: HttpRequest) -> dict[str, Any] | None:
     return next((each for each in reversed(records) if each["method"] == METHOD), None)
 
 
-def begin(request: HttpRequest, application: VisaApplication) -> None:
+def stands(way_in: dict[str, Any]) -> bool:
+    """Tell whether the code with which a session began still opens its application; one query."""
+    known = ResumeCode.objects.filter(application=uuid.UUID(way_in["application"]))
+    return known.filter(digest=way_in["digest"]).exists()
+
+
+def begin(request: HttpRequest, code: ResumeCode) -> None:
     """Note that this session begins with the code of an application."""
+    application = code.application
     reference = application.case.reference if application.case else ""
-    named = {"application": str(application.pk), "reference": reference}
+    named = {"application": str(application.pk), "reference": reference, "digest": code.digest}
     record_authentication(request, application.applicant, method=METHOD, **named)
 
 

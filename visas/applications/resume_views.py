@@ -93,7 +93,7 @@ def let_in(request: HttpRequest, found: ResumeCode) -> HttpResponse:
     if request.user.is_authenticated:  # Another session's notes would be lost in the middle of the sign-in
         logout(request)
     actions.use_code(found)
-    resume_gate.begin(request, application)
+    resume_gate.begin(request, found)
     arrives_at = reverse("applications:resumed", args=[application.pk])
     login = Login(user=application.applicant, email_verification=NO_VERIFICATION, redirect_url=arrives_at)
     response: HttpResponse = perform_login(request, login)

@@ -10,14 +10,20 @@ from django.utils.translation import gettext
 
 from consular.questionnaires.group import ACT
 from consular.questionnaires.schema import Page
-from visas.applications import actions, same_as
+from visas.applications import actions, resume_gate, same_as
 from visas.applications.context import answers_of
 from visas.applications.draft import Draft
 from visas.applications.models import VisaApplication
 from visas.applications.party import companions
 from visas.applications.party_names import names
+from visas.applications.same_as_offers import Offer, offer
 
 SAME, APART, OTHER = "same", "apart", "other"
+
+
+def offered(request: HttpRequest, draft: Draft, page: Page) -> Offer | None:
+    """Return what a page offers; nothing to who came in with a code on paper: it closes the other applications."""
+    return None if resume_gate.resumed(request) else offer(draft, page, request.user)
 
 
 def answered_as(request: HttpRequest, draft: Draft, page: Page) -> HttpResponse | None:
@@ -25,6 +31,8 @@ def answered_as(request: HttpRequest, draft: Draft, page: Page) -> HttpResponse 
     wish = request.POST.get(ACT)
     if wish not in {SAME, APART}:
         return None
+    if resume_gate.resumed(request):
+        raise Http404
     section = same_as.section_of(draft.filling.document, page.id)
     if section is None or not same_as.sources(draft.filling.document, section.id):
         raise Http404

@@ -34,8 +34,7 @@ from visas.applications.forms import DocumentForm, PassportForm, StartForm
 from visas.applications.models import Evidence, Scope, VisaApplication
 from visas.applications.papers import receipt_pdf
 from visas.applications.review import cards
-from visas.applications.same_as_offers import offer
-from visas.applications.same_as_views import answered_as
+from visas.applications.same_as_views import answered_as, offered
 from visas.applications.sources import origins
 from visas.applications.way import Way
 
@@ -152,7 +151,7 @@ def page(request: HttpRequest, draft: Draft, page_id: str) -> HttpResponse:
     form = PageForm(asked, draft.filling, more=request.GET.get("more", ""))
     return page_of(
         request, "page", draft, page=asked, form=form, way=way, origins=origins(draft.filling, asked),
-        alike=offer(draft, asked, request.user),
+        alike=offered(request, draft, asked),
     )  # fmt: skip
 
 
@@ -235,7 +234,9 @@ def document_remove(request: HttpRequest, draft: Draft, document_id: uuid.UUID) 
         evidence = Evidence.objects.filter(application=draft.application, document_id=document_id).first()
         if evidence:
             actions.detach(evidence, by=request.user)
-        elif not Document.objects.of(draft.application.applicant_id).removed().filter(pk=document_id).exists():
+        elif (
+            not Document.objects.of(draft.application.applicant_id).removed().filter(pk=document_id).exists()
+        ):
             raise Http404
         messages.success(request, gettext("The file was removed."))
     return redirect("applications:documents", draft.application.pk)

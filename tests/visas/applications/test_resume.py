@@ -16,6 +16,7 @@ from consular.lib.calendars import solar_hijri
 from consular.notifications.models import Message
 from tests.factories.accounts import StaffFactory, UserFactory, sign_in
 from tests.factories.applications import VisaApplicationFactory, answer, complete, submitted_application
+from tests.factories.party import companion, type_in
 from visas.applications import actions, resume
 from visas.applications.models import ResumeCode
 
@@ -304,6 +305,25 @@ def test_a_second_factor_alone_opens_no_more(device, applicant, at, paper):
 def test_answers_are_taken(inside, at, draft):
     inside.post(at("page", "names"), {"shown": "name-given", "name-given": "SHIRIN"})
     assert draft.sheet.entries()["name.given"].value == "SHIRIN"
+
+
+def test_the_answers_of_who_travels_along_stay_closed(inside, at, draft):
+    other = companion(draft)
+    type_in(other, {"trip.place": "Sabel", "name.given": "OMID"})
+    assert "OMID" not in text(inside.get(at("page", "stay")))
+    answered = inside.post(at("page", "stay"), {"shown": "", "then": "same", "other": str(other.pk)})
+    assert answered.status_code == 404
+    assert "trip.place" not in draft.sheet.entries()
+
+
+@pytest.mark.parametrize("end", [actions.delete_code, actions.make_code])
+def test_who_deletes_the_code_or_makes_another_shuts_out_who_came_in_with_it(
+    inside, applicant, draft, at, end
+):
+    assert inside.get(at("tasks")).status_code == 200
+    end(draft, by=applicant)
+    assert inside.get(at("tasks")).url == reverse("applications:resume")
+    assert "_auth_user_id" not in inside.session
 
 
 def give_address(client, address):
