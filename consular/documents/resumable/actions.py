@@ -92,7 +92,7 @@ def finish(upload_id: str, *, by: Any, owner: Any, kind: str) -> Document:
     """
     upload = _held(upload_id, by)
     if upload.document:
-        if upload.document.removed_at:
+        if upload.document.removed_at or upload.document.owner_id != owner.pk:
             raise lost()
         return upload.document
     if not upload.is_whole:

@@ -134,6 +134,16 @@ def test_finished_twice_it_is_one_document(client, applicant, photograph):
     assert Document.objects.count() == 1
 
 
+def test_what_became_a_document_of_one_person_becomes_none_of_anothers(
+    client, applicant, stranger, photograph
+):
+    upload = sent(client, photograph)
+    form(upload.pk).store(owner=applicant)
+    again = form(upload.pk)
+    assert again.store(owner=stranger, by=applicant) == []
+    assert again.errors["file"]
+
+
 def test_a_document_that_was_removed_does_not_come_back(client, applicant, photograph):
     upload = sent(client, photograph)
     [document] = form(upload.pk).store(owner=applicant)
