@@ -14,6 +14,7 @@ from consular.lib.seal import carrying, visa
 from consular.lib.seal.features import Feature
 from consular.lib.seal.visa import SECOND_LINE, Visa
 from tests.consular.lib.seal.samples import HOLDER
+from tests.journeys.conftest import CHROMIUM, FLAGS
 from tests.journeys.traveller import Visitor
 from visas.registry import actions
 from visas.registry.status import REVOKED
@@ -162,6 +163,36 @@ def test_with_the_network_cut_every_verdict_is_right_and_nothing_is_sent(checker
     border.page.wait_for_url("**/v/fa/*")
     assert border.verdict() == "IN_FORCE"
     assert border.sent == []
+
+
+def test_a_camera_sees_the_code_with_the_network_cut(browser_type, address, tmp_path):
+    seen = tmp_path / "seen.mjpeg"
+    seen.write_bytes(picture(made())["buffer"] * 2)
+    fakes = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+    film = f"--use-file-for-fake-video-capture={seen}"
+    browser = browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, *fakes, film])
+    border = Checker(browser, address, "en", javascript=True, size=SIZES["phone"])
+    border.arrive()
+    border.goes_off_line()
+    border.page.get_by_role("button", name="Use the camera").click()
+    assert border.verdict() == "IN_FORCE"
+    assert border.page.evaluate("document.getElementById('video').srcObject") is None
+    assert border.sent == []
+    border.leave()
+    browser.close()
+
+
+def test_nothing_moves_under_the_readers_finger(checker):
+    border, behind = checker(), carrying.fragment(made())
+    moved = "window.moved = 0; new PerformanceObserver(list => { for (const each of list.getEntries())"
+    moved += " window.moved += each.value }).observe({type: 'layout-shift', buffered: true})"
+    border.context.add_init_script(moved)
+    border.arrive()
+    assert border.page.evaluate("window.moved") == 0
+    border.page.goto(f"{border.site}/v#{behind}")
+    border.page.goto(f"{border.site}/v/en/#{behind}")
+    assert border.verdict() == "IN_FORCE"
+    assert border.page.evaluate("window.moved") == 0
 
 
 def test_a_year_later_the_key_has_ended_and_old_lists_are_not_trusted(checker):

@@ -8,9 +8,10 @@ const BOTH_CALENDARS = lang === 'fa'
 
 export const element = id => document.getElementById(id)
 
-// Shows one of the views, and the others not: ask, busy, camera, told.
+// Shows one of the views, and the others not: ask, busy, camera, told. What stands below would move while one waits.
 export function view (name) {
   for (const each of ['ask', 'busy', 'camera', 'told']) element(each).hidden = each !== name
+  element('lists').hidden = name === 'busy' || name === 'camera'
 }
 
 export function showOutcome (name, words) {
