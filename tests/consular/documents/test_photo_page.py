@@ -1,5 +1,7 @@
 """The page with a photo's measures: for its owner alone, with every figure and what is asked for."""
 
+import re
+
 import pytest
 from django.conf import settings as configured
 from django.template.loader import render_to_string
@@ -107,3 +109,4 @@ def test_the_drawing_is_drawn_alike_in_every_language(language):
         drawn = render_to_string("documents/photo_example.html", {"example": asked.example, "title": "x"})
     assert 'viewBox="0 0 350 450"' in drawn
     assert drawn.isascii()
+    assert not re.search(r'"[0-9]+,[0-9]', drawn), "a comma is no decimal point in SVG"
