@@ -42,7 +42,7 @@ class AirlineKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscr
         words = gettext("The key of %(name)s. Copy it now: it is shown once and never again. %(key)s")
         messages.warning(request, words % {"name": obj.name, "key": secret})
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Leave it to the trail, which has it already."""
 
     @admin.action(description=_("Revoke the selected keys"), permissions=["view"])

@@ -105,6 +105,15 @@ def test_after_five_wrong_dates_the_code_is_closed_even_for_the_right_one(look, 
     assert Look.objects.count() == 1
 
 
+def test_after_thirty_wrong_dates_the_code_is_closed_for_the_week(look, make, monkeypatch):
+    code = make()
+    week = (("share-code-week", 2, 7 * 24 * 3600),)
+    monkeypatch.setattr(sharing_views, "WRONG_TRIES_FOR_A_CODE", week)
+    for _ in range(2):
+        look(code, birth_on_year="1950")
+    assert "No visa is shown" in look(code)
+
+
 def test_right_looks_do_not_count_as_tries(look, make):
     code = make()
     for _ in range(7):
