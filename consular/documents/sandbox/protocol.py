@@ -33,7 +33,7 @@ class Request:
     thumbnail_side: int = 320
     reading_side: int = 3200
     cpu_seconds: int = 30
-    memory: int = 1_500_000_000
+    memory: int = 780_000_000
     output: int = 120_000_000
 
     @property
