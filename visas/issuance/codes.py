@@ -2,13 +2,10 @@
 
 import base64
 import io
-from typing import Any
 
-import segno
 import zxingcpp
 from django.conf import settings
 from PIL import Image
-from segno.consts import MODE_ALPHANUMERIC, MODE_BYTE
 
 from consular.lib.seal import carrying
 
@@ -28,13 +25,9 @@ def matrix(seal: bytes) -> bytes:
 
 
 def link(seal: bytes) -> bytes:
-    """Return the QR code of the address as PNG: the fragment in its alphanumeric mode, so that it is a third smaller."""
-    page, mark, fragment = address(seal).partition("#")
-    segments: Any = [(page + mark, MODE_BYTE), (fragment, MODE_ALPHANUMERIC)]
-    code = segno.make(segments, error="m", micro=False, boost_error=False)
-    kept = io.BytesIO()
-    code.save(kept, kind="png", scale=1, border=0)
-    return kept.getvalue()
+    """Return the QR code of the address as PNG. zxing writes the fragment in capitals a third smaller than bytes."""
+    code = zxingcpp.create_barcode(address(seal), zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    return _png(Image.fromarray(code.to_image(scale=1, add_quiet_zones=False)).convert("1"))
 
 
 def as_uri(png: bytes) -> str:
