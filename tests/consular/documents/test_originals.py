@@ -8,9 +8,11 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from consular.audit.models import Entry
 from consular.documents import actions, originals, renditions
+from consular.documents.actions.pages import fix
 from consular.documents.models import Document
 from consular.documents.status import State
 from consular.documents.tasks import erase as erase_task, tidy as tidy_task
@@ -215,3 +217,13 @@ def test_what_was_stored_plain_stays_readable_and_is_encrypted_by_a_command(caps
     assert len(files_of(document)) == 5
     with actions.hand_over_original(document, by=officer) as original:
         assert original.read() == photograph()
+
+
+@pytest.mark.django_db
+def test_what_was_stored_plain_and_submitted_since_is_encrypted_too():
+    document = CleanDocumentFactory(pages=2)
+    fix([document], at=timezone.now())
+    before = [renditions.read(page.image) for page in document.pages.all()]
+    call_command("encrypt_documents")
+    assert Key.objects.filter(pk=document.pk).exists()
+    assert [renditions.read(page.image) for page in document.pages.all()] == before
