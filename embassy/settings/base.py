@@ -334,7 +334,7 @@ DOCUMENT_MAX_PAGES = env.number("DOCUMENT_MAX_PAGES", 30)
 DOCUMENT_MAX_FILES = env.number("DOCUMENT_MAX_FILES", 20)
 DOCUMENT_MAX_PIXELS = env.number("DOCUMENT_MAX_PIXELS", 60_000_000)
 CLAMD_URL = env.text("CLAMD_URL", "")
-DOCUMENT_QUOTA_PER_PERSON = env.number("DOCUMENT_QUOTA_PER_PERSON", 100)
+DOCUMENT_QUOTA_PER_PERSON = env.number("DOCUMENT_QUOTA_PER_PERSON", 300)  # One account may be a party of ten
 DOCUMENT_PHOTO_RULES = env.text("PHOTO_RULES", str(IDENTITY.folder / "photo.toml"))
 
 # What programs read: whom to tell of a weakness, and on what terms the public data may be used
