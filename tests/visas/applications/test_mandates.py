@@ -10,8 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consular.audit.models import Entry
+from consular.cases import deputies
+from consular.cases.actions.withdraw import withdraw
 from consular.cases.explain import history
 from consular.cases.kinds import kind_of
+from consular.cases.models import Case
 from consular.lib.ended import RightEndedError
 from consular.lib.refusal import RefusedError
 from consular.notifications.models import Message
@@ -341,6 +344,21 @@ def test_discarding_the_last_draft_of_a_party_ends_the_mandates_for_it(draft, ap
     actions.discard(draft, by=applicant)
     assert not Mandate.objects.in_force().exists()
     assert Message.objects.get(to=helper).template == "mandates/ended_held"
+
+
+def test_who_acted_for_a_traveller_stays_known_when_the_place_is_given_back(draft, applicant, helper):
+    companion(draft)
+    held(draft, by=helper, party=draft.party, scope=Scope.ACT)
+    answer(complete(draft), DECLARATION)
+    case = actions.submit(draft, by=helper, language="en")
+    withdraw(case, by=applicant)
+    companion(VisaApplication.objects.exclude(pk=draft.pk).get())
+    draft.refresh_from_db()
+    assert draft.party is None
+    assert deputies.of(case).names(case) == {helper.pk: "Sara Karimi"}
+    PostingFactory(user=helper, mission=case.mission)
+    assert not Case.objects.visible_to(helper).exists()
+    assert Mandate.objects.in_force().count() == 1
 
 
 def test_files_handed_in_are_uses_of_a_mandate(draft, helper):

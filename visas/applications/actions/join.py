@@ -5,13 +5,15 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from consular.audit.trail import record
 from consular.missions.models import Mission
 from visas.applications.actions.alike import NotAlikeError, answer_alike
 from visas.applications.actions.lock import lock
 from visas.applications.actions.start import start
-from visas.applications.models import LARGEST, Party, VisaApplication
+from visas.applications.mandates_tokens import digest, new_token
+from visas.applications.models import LARGEST, Mandate, Party, VisaApplication
 
 
 class PartyIsFullError(Exception):
@@ -58,7 +60,8 @@ def _party_of(beside: VisaApplication) -> Party:
 def _free_place(party: Party, draft: uuid.UUID) -> int:
     """Return the first place that nobody has; who has withdrawn gives theirs back."""
     members = VisaApplication.objects.filter(party=party)
-    members.exclude(pk__in=members.travelling()).update(party=None, place=None)
+    for withdrawn in members.exclude(pk__in=members.travelling()):
+        _give_place_back(withdrawn)
     taken = dict(members.values_list("pk", "place"))
     free = [place for place in range(1, LARGEST + 1) if place not in taken.values()]
     if draft in taken:
@@ -66,6 +69,16 @@ def _free_place(party: Party, draft: uuid.UUID) -> int:
     if not free:
         raise PartyIsFullError
     return free[0]
+
+
+def _give_place_back(application: VisaApplication) -> None:
+    """Take who has withdrawn out of the party; who acted for them under a mandate for it stays known as that."""
+    for each in Mandate.objects.filter(party=application.party_id, accepted_at__isnull=False):
+        each.pk, each.party, each.application = uuid.uuid4(), None, application
+        each.token_digest, each.ended_at = digest(new_token()), each.ended_at or timezone.now()
+        each.save(force_insert=True)
+    application.party = application.place = None
+    application.save(update_fields=["party", "place"])
 
 
 def _answer_alike(
