@@ -17,7 +17,12 @@ class VisaDeputies:
     """The holders of mandates for visa applications."""
 
     def right(self, user: Any, case: Case) -> Right | None:
-        """Return the right that a mandate gives; one query where there is none."""
+        """Return the right that a mandate gives; one query where there is none.
+
+        Whoever serves at the mission has none, also where they were posted there after they had accepted.
+        """
+        if user.is_staff and rules.is_conflicted(user, case.mission):
+            return None
         held = Mandate.objects.in_force().held_by(user).filter(_for(case))
         mandate = held.select_related("given_by").order_by("scope", "-ends_on").first()
         return mandate.right if mandate else None

@@ -361,6 +361,19 @@ def test_who_acted_for_a_traveller_stays_known_when_the_place_is_given_back(draf
     assert Mandate.objects.in_force().count() == 1
 
 
+def test_who_is_posted_at_the_mission_after_accepting_writes_nothing(draft, officer_elsewhere):
+    held(draft, by=officer_elsewhere, scope=Scope.ACT)
+    answer(complete(draft), DECLARATION)
+    PostingFactory(user=officer_elsewhere, mission=draft.mission)
+    with pytest.raises(RightEndedError):
+        actions.submit(draft, by=officer_elsewhere, language="en")
+    item = Draft.of(draft).checklist.items[0]
+    with pytest.raises(RightEndedError):
+        actions.attach(draft, [DocumentFactory()], item=item, by=officer_elsewhere)
+    case = actions.submit(draft, by=draft.applicant, language="en")
+    assert deputies.of(case).right(officer_elsewhere, case) is None
+
+
 def test_files_handed_in_are_uses_of_a_mandate(draft, helper):
     held(draft, by=helper)
     item = Draft.of(draft).checklist.items[0]

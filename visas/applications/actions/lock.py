@@ -4,6 +4,7 @@ from typing import Any
 
 from consular.lib.ended import RightEndedError
 from visas.applications.models import Mandate, Scope, VisaApplication
+from visas.applications.rules import is_conflicted
 
 
 class AlreadySubmittedError(Exception):
@@ -31,10 +32,13 @@ def lock_draft(application: VisaApplication, *, by: Any) -> VisaApplication:
 def demand_right(application: VisaApplication, *scopes: Scope, by: Any) -> None:
     """Raise `RightEndedError` where `by` acts for the applicant without a mandate (of one of `scopes`) in force.
 
-    Its rows are locked: nobody ends it while its holder's act is being written.
+    Its rows are locked: nobody ends it while its holder's act is being written. Whoever serves at the mission that
+    decides has none, also where a traveller joined, or they were posted there, after they had accepted.
     """
     if application.acting(by) is None:
         return
+    if by.is_staff and is_conflicted(by, application.mission):
+        raise RightEndedError
     held = Mandate.objects.in_force().held_by(by).about(application).select_for_update(of=("self",))
     if not any(each.scope in (scopes or Scope) for each in held):
         raise RightEndedError
