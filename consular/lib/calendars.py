@@ -129,8 +129,10 @@ def in_words(date: dt.date, language: str) -> str:
 
 
 def gregorian_in_words(date: dt.date, language: str) -> str:
-    """Write `date` in the Gregorian calendar; French and Spanish keep their own particles."""
+    """Write `date` in the Gregorian calendar; French and Spanish keep their own particles, French its 1er."""
     pattern = "long" if language in {"fr", "es"} else "d MMMM y"
+    if language == "fr" and date.day == 1:
+        pattern = "d'er' MMMM y"
     return digits(format_date(date, pattern, locale=language), language)
 
 

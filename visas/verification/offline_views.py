@@ -76,7 +76,7 @@ def written(language: str, keys: list[dict[str, Any]]) -> str:
             {
                 "language": language,
                 "direction": "rtl" if info["bidi"] else "ltr",
-                "languages": [get_language_info(code) for code, _ in settings.LANGUAGES],
+                "languages": [get_language_info(code) | {"name": name} for code, name in settings.LANGUAGES],
                 "keys": json.dumps(keys),
             },
         )

@@ -115,6 +115,7 @@ def test_dates_are_written_as_each_language_does():
     assert calendars.in_words(date, "fa") == "۷ فروردین ۱۴۰۵"
     assert calendars.in_words(date, "ar") == "٢٧ مارس ٢٠٢٦"
     assert calendars.in_words(date, "fr") == "27 mars 2026"
+    assert calendars.in_words(date.replace(day=1), "fr") == "1er mars 2026"
     assert calendars.in_words(date, "es") == "27 de marzo de 2026"
     assert calendars.gregorian_in_words(date, "fa") == "۲۷ مارس ۲۰۲۶"
     assert calendars.solar_hijri_in_words(date, "en") == "7 Farvardin 1405"
