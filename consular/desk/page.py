@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy as _
 
 from consular.audit.models import Entry, EntryQuerySet
@@ -189,7 +190,7 @@ class CasePage:
         return list(found)
 
     @cached_property
-    def _twins(self) -> dict[Document, list[str]]:
+    def _twins(self) -> dict[Document, list[SafeString]]:
         return twins.told([attachment.document for attachment in self._attachments], self.case, self.user)
 
     @property

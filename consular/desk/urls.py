@@ -38,7 +38,5 @@ urlpatterns = [
         "document_thumbnail",
     ),
     page(f"{CASE}documents/<uuid:document_id>/copy/", documents.copy, "document_copy"),
-    page(
-        f"{CASE}documents/<uuid:document_id>/original/", documents.Original.as_view(), "document_original"
-    ),
+    page(f"{CASE}documents/<uuid:document_id>/original/", documents.Original.as_view(), "document_original"),
 ]

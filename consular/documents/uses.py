@@ -31,6 +31,6 @@ def told_by(teller: Teller) -> Teller:
 
 def use_of(document: Document) -> Use | None:
     """Return what a document is for; None for one that nobody uses, or that was only looked at."""
-    if document.owner_id is None:
+    if not document.owner_id:
         return None
     return next((use for teller in _tellers if (use := teller(document)) is not None), None)

@@ -307,7 +307,17 @@ class PieceForm(Form):
     def piece(self) -> Content:
         """Return what the piece says now: what was typed, and what the form does not ask for as it was."""
         data, kind = self.cleaned_data, self.place.kind
-        asked = {*TEXTS[kind], "when", "length", "at_least", "at_most", "currencies", "question", "never", "shared"}
+        asked = {
+            *TEXTS[kind],
+            "when",
+            "length",
+            "at_least",
+            "at_most",
+            "currencies",
+            "question",
+            "never",
+            "shared",
+        }
         made = {name: value for name, value in self.old.items() if name not in asked}
         if "id" in self.fields:
             made["value" if kind == Kind.CHOICE else "id"] = data["id"]

@@ -259,7 +259,9 @@ def test_the_applicant_sees_pages_that_were_left_out_and_turned(client, at, phot
         assert b"Exif" in b"".join(picture.streaming_content)[:100]
 
 
-def test_the_page_costs_the_draft_and_one_query_for_all_pages(client, at, photographed, django_assert_num_queries):
+def test_the_page_costs_the_draft_and_one_query_for_all_pages(
+    client, at, photographed, django_assert_num_queries
+):
     client.get(at("document", "means"))
     with django_assert_num_queries(7):
         client.get(at("document", "means"))

@@ -407,7 +407,9 @@ def test_who_already_follows_is_told_that_it_would_be_a_circle(client, draft, da
     assert SameAs.objects.count() == 1
 
 
-@pytest.mark.parametrize("other", ["", "nobody", "00000000-0000-4000-8000-000000000000", "\x00", "itself", "a stranger"])
+@pytest.mark.parametrize(
+    "other", ["", "nobody", "00000000-0000-4000-8000-000000000000", "\x00", "itself", "a stranger"]
+)
 def test_somebody_who_does_not_travel_along_is_not_found_but_the_page_is_saved(client, dates, other):
     two, page = dates
     named = {"itself": str(two.pk), "a stranger": str(VisaApplicationFactory().pk)}

@@ -23,7 +23,9 @@ def written(size=PAGE, paper=(238, 236, 230), lines=30, at=(150, 150)):
     page = Image.new("RGB", size, paper)
     draw, font = ImageDraw.Draw(page), ImageFont.truetype(str(files.OCR_B), 26)
     for line in range(lines):
-        draw.text((at[0], at[1] + 45 * line), f"{line} On this day the balance stands", font=font, fill=(30, 30, 40))
+        draw.text(
+            (at[0], at[1] + 45 * line), f"{line} On this day the balance stands", font=font, fill=(30, 30, 40)
+        )
     return page
 
 

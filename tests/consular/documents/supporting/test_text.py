@@ -24,7 +24,8 @@ def test_a_day_is_found_in_our_languages_and_calendars(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["10/11/2026", "2026-13-40", "31.02.2026", "IBAN 20261124", "1.2.3.4", "24.11.26", "99 Bananas 2026", ""]
+    "text",
+    ["10/11/2026", "2026-13-40", "31.02.2026", "IBAN 20261124", "1.2.3.4", "24.11.26", "99 Bananas 2026", ""],
 )
 def test_what_could_be_two_days_or_is_none_is_no_day(text):
     assert days_in(text) == []
