@@ -149,7 +149,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if bucket := env.text("S3_BUCKET", ""):
-    STORAGES["default"] = {"BACKEND": "consular.documents.bucket.PrivateBucket", "OPTIONS": env.bucket(bucket)}
+    STORAGES["default"] = {
+        "BACKEND": "consular.documents.bucket.PrivateBucket",
+        "OPTIONS": env.bucket(bucket),
+    }
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("identity", IDENTITY.emblem.parent)]

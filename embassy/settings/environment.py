@@ -100,7 +100,8 @@ def bucket(name: str) -> dict[str, Any]:
         "object_parameters": {option: value for option, value in at_rest.items() if value},
         "default_acl": None,  # A bucket without ACLs, as new ones are, refuses even a private one
         "file_overwrite": False,
-        "max_memory_size": 1024 * 1024,  # Larger files wait on disk, where they are encrypted; 0 would be no limit
+        "max_memory_size": 1024
+        * 1024,  # Larger files wait on disk, where they are encrypted; 0 would be no limit
     }
 
 

@@ -135,7 +135,12 @@ def show(request: HttpRequest, draft: Draft, item: Item, **forms: Any) -> HttpRe
     upload = forms.get("upload") or DocumentForm(item)
     wrong = next((form for form in (upload, replacing) if form and form.errors), None)
     advice = paper_checks.of_draft(draft).get(item.wanted.code, [])
-    context = {"item": item, "bundles": bundles, "has_pages": arrangement.has_pages, "told": told(item) + advice}
+    context = {
+        "item": item,
+        "bundles": bundles,
+        "has_pages": arrangement.has_pages,
+        "told": told(item) + advice,
+    }
     return page_of(request, "document", draft, upload=upload, form=wrong, **context)
 
 
