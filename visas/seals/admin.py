@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from consular.audit.trail import record
+from consular.missions.access import roles_of
+from consular.missions.models import Role
 from consular.ui.read_only import ReadOnly
 from visas.seals import actions, bench, rules
 from visas.seals.actions import ObstructedError
@@ -26,7 +28,7 @@ class SignerKeyAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # N
     actions = None
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return rules.looks_after_keys(request.user)
+        return Role.CONSUL in roles_of(request)
 
     def has_view_permission(self, request: HttpRequest, obj: SignerKey | None = None) -> bool:
         return rules.looks_after_keys(request.user)

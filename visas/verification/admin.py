@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy as _
 
+from consular.missions.access import roles_of
+from consular.missions.models import Role
 from visas.seals.rules import looks_after_keys
 from visas.verification import actions
 from visas.verification.models import AirlineKey
@@ -23,7 +25,7 @@ class AirlineKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscr
     show_full_result_count = False
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return looks_after_keys(request.user)
+        return Role.CONSUL in roles_of(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return looks_after_keys(request.user)
