@@ -64,7 +64,11 @@ class Draft:
     @property
     def name(self) -> str:
         """How the traveller is called, in the reader's script."""
-        answers = {name: self.filling.entries[name].value for name in party_names.NAMES if name in self.filling.entries}
+        answers = {
+            name: self.filling.entries[name].value
+            for name in party_names.NAMES
+            if name in self.filling.entries
+        }
         return party_names.name_of(answers, self.application.place)
 
     @cached_property
