@@ -1,7 +1,9 @@
 """Signing a PDF (PAdES-B, ETSI EN 319 142) with the active key of papers, and telling whether a signature holds."""
 
 import io
-from typing import Any
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 from asn1crypto import core, x509 as asn1
 from cryptography.hazmat.primitives import hashes
@@ -17,6 +19,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from visas.seals import custody, signing
 from visas.seals.models import Authority, SignerKey
 from visas.seals.status import Use
+
+T = TypeVar("T")
 
 FIELD = "Issuer"
 DIGEST = "sha256"
@@ -54,8 +58,15 @@ def sign(pdf: bytes, *, reason: str, name: str) -> bytes:
         docmdp_permissions=fields.MDPPerm.NO_CHANGES,
     )
     signer = signers.PdfSigner(metadata, signer=KeptKey(key, key.authority))
-    signed = signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), bytes_reserved=ROOM)
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    signed = apart(lambda: signer.sign_pdf(writer, bytes_reserved=ROOM))
     return bytes(signed.getvalue())
+
+
+def apart(work: Callable[[], T]) -> T:
+    """Do work of pyHanko in a thread of its own: it starts an event loop, which no thread has twice."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work).result()
 
 
 def holds(pdf: bytes) -> bool:
@@ -64,7 +75,8 @@ def holds(pdf: bytes) -> bool:
     context = ValidationContext(trust_roots=roots, allow_fetching=False)
     try:
         [found] = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
-        return covers_all(found, pdf) and bool(validate_pdf_signature(found, context).bottom_line)
+        status = apart(lambda: validate_pdf_signature(found, context))
+        return covers_all(found, pdf) and bool(status.bottom_line)
     except Exception:  # noqa: BLE001 - a damaged file is whatever pyHanko makes of it, and never ours
         return False
 

@@ -47,7 +47,24 @@ def test_a_removed_document_is_called_removed():
 @pytest.mark.parametrize("finding", Finding)
 def test_every_finding_has_words_for_the_officer(finding):
     measured = dict.fromkeys(FIGURES_OF_PHOTOS, 12.5)
-    figures = {"width": 500, "height": 400, "limit": 600, "brightness": 20.5, "advice": [], **measured}
+    read = {
+        "page": 2,
+        "side": "left",
+        "box": (0.1, 0.1, 0.4, 0.2),
+        "sort": "QR Code",
+        "says": "a",
+        "language": "fa",
+        "number": 3,
+    }
+    figures = {
+        "width": 500,
+        "height": 400,
+        "limit": 600,
+        "brightness": 20.5,
+        "advice": [],
+        **measured,
+        **read,
+    }
     [note] = explain.notes(document(state=State.CLEAN, findings=[{"code": finding, **figures}]))
     assert "%" not in note
 
