@@ -1,9 +1,11 @@
 """What tests of documents share."""
 
+import sys
+
 import pytest
 from django.core.files.storage import default_storage
 
-from consular.documents import actions, listeners
+from consular.documents import actions, cleaning, listeners
 from tests.factories.documents import upload
 
 
@@ -54,3 +56,24 @@ def files_of():
         return sorted(found)
 
     return names
+
+
+# A child's figure begins with that of who started it: a small process starts it, and writes down the largest in kilobytes
+LAUNCHER = """
+import os, resource, subprocess, sys
+code = subprocess.run(sys.argv[2:]).returncode
+with open(sys.argv[1], "a") as log:
+    print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=log)
+if code < 0:
+    os.kill(os.getpid(), -code)
+sys.exit(code)
+"""
+
+
+@pytest.fixture
+def most_memory(monkeypatch, tmp_path):
+    """Return a function that tells the most bytes that any child of the sandbox has held since the test began."""
+    log, command = tmp_path / "memory", cleaning.command
+    launcher = [sys.executable, "-c", LAUNCHER, str(log)]
+    monkeypatch.setattr(cleaning, "command", lambda request: [*launcher, *command(request)])
+    return lambda: max(map(int, log.read_text().split())) * 1024

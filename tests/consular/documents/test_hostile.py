@@ -5,7 +5,6 @@ HOSTILE_FILES=2000 tries more of them. The parts are tests of their own, so that
 
 import io
 import os
-import resource
 import time
 
 import pytest
@@ -71,12 +70,11 @@ def told(report):
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_hostile_files_end_in_time_with_words_and_nothing_active(part):
+def test_hostile_files_end_in_time_with_words_and_nothing_active(part, most_memory):
     for number, content in numbered(FILES, part, PARTS):
         kind = ("supporting", "supporting", "photo", "passport")[number // PARTS % 4]
         report, shown = outcome(content, kind)
         assert report.refusal or shown, number
         assert not [mark for mark in ACTIVE if mark in shown], number
         assert all(sentence and "%(" not in sentence for sentence in told(report)), number
-    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-    assert largest <= MOST_MEMORY
+    assert most_memory() <= MOST_MEMORY
