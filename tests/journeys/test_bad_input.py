@@ -15,7 +15,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils.translation import gettext, override
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Locator, expect
 
 from consular.accounts.models import User
 from consular.audit.models import Entry as AuditEntry
@@ -260,10 +260,9 @@ def test_files_that_cannot_be_used_are_told_and_stored_nowhere(traveller, tmp_pa
     assert traveller.reads(
         "This is not a picture or a PDF. We take JPEG, PNG, HEIC, WebP, TIFF and PDF files."
     )
-    hand_in(traveller, "itinerary", tmp_path / "large.pdf")
-    assert traveller.sees(
-        {"en": "This file is 40.1 MB.", "fa": "این فایل ۴۰.۱ مگابایت است."}[traveller.language]
-    )
+    choose(traveller, "itinerary", tmp_path / "large.pdf").click()  # Sent in slices: the page stays
+    said = {"en": "This file is 40.1 MB.", "fa": "این فایل ۴۰.۱ مگابایت است."}[traveller.language]
+    expect(traveller.page.locator("#itinerary")).to_contain_text(said)
     assert documents_of(traveller).count() == before
 
 
@@ -282,11 +281,17 @@ def test_files_that_turn_out_to_be_unusable_are_told(traveller, tmp_path):
 
 
 def hand_in(traveller: Traveller, purpose: str, path: Path) -> None:
+    button = choose(traveller, purpose, path)
+    with traveller.page.expect_navigation():
+        button.click()
+    traveller.look()
+
+
+def choose(traveller: Traveller, purpose: str, path: Path) -> Locator:
+    """Choose a file for a document, and return the button that sends it."""
     section = traveller.page.locator(f"#{purpose}")
     section.locator('input[type="file"]').set_input_files(path)
-    with traveller.page.expect_navigation():
-        section.locator("form").last.locator("button").click()
-    traveller.look()
+    return section.locator("form").last.locator("button")
 
 
 def documents_of(traveller: Traveller) -> Any:
