@@ -50,11 +50,14 @@ class Draft:
 
     @cached_property
     def fee(self) -> FeeQuote | None:
-        """What this traveller pays, with the source and date of the fee; an adult's fee while the age is not known."""
+        """What this traveller pays, with the source and date of the fee; an adult's fee while the age is not known.
+
+        A date of birth that cannot be right (in the future) tells no age.
+        """
         answers = self.filling.submitted()
         return policy.fee_for(
             self.category,
-            answers.get("birth.on"),
+            None if "birth.on" in self.filling.broken else answers.get("birth.on"),
             self.filling.context["today"],
             document=answers.get("passport.type"),
             family_of_citizen=answers.get("citizen.relation", "other") != "other",

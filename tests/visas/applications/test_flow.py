@@ -1,5 +1,7 @@
 """From the task list to the receipt."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -9,12 +11,14 @@ from tests.factories.applications import (
     VisaApplicationFactory,
     answer,
     complete,
+    day,
     hand_in,
     submitted_application,
     tourist,
 )
 from tests.factories.documents import DocumentFactory, RefusedDocumentFactory
 from visas.applications import actions, views
+from visas.applications.draft import Draft
 from visas.applications.models import Evidence, VisaApplication
 
 pytestmark = pytest.mark.django_db
@@ -231,3 +235,10 @@ def test_an_overview_takes_six_queries_whatever_was_answered_and_the_check_one_m
     # session, user, application, version of the policy, answers, files; the check asks who filled in what
     with django_assert_num_queries(queries):
         client.get(at(name))
+
+
+def test_a_date_of_birth_that_cannot_be_right_makes_no_child_of_the_traveller(draft):
+    as_adult = Draft.of(answer(draft, {"birth.on": dt.date(1990, 5, 17)})).fee
+    as_child = Draft.of(answer(draft, {"birth.on": day(-1000)})).fee
+    unborn = Draft.of(answer(draft, {"birth.on": day(400)})).fee
+    assert unborn.amount == as_adult.amount > as_child.amount
