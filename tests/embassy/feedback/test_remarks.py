@@ -167,7 +167,7 @@ def test_staff_settle_remarks_page_by_page(signed_in, superuser, strict):
 
 
 def test_staff_without_the_right_read_no_remarks(signed_in, officer):
-    assert signed_in(officer).get(reverse("admin:feedback_remark_changelist")).status_code == 403
+    assert signed_in(officer).get(reverse("admin:feedback_remark_changelist")).status_code == 404
 
 
 def test_remarks_are_forgotten_after_a_year(strict):
