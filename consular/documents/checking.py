@@ -1,19 +1,18 @@
 """Check a file of this machine as the pipeline would, and keep nothing of it: for `manage.py document_check`."""
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils import timezone
 
-from consular.documents import explain, scanning
-from consular.documents.actions.process import note, refused, request_for
+from consular.documents import explain
+from consular.documents.actions.process import answered, note, request_for
 from consular.documents.actions.store import refuse_what_is_plain_to_see
-from consular.documents.cleaning import Answer, SandboxError, cleaned
+from consular.documents.cleaning import SandboxError
 from consular.documents.models import Document
 from consular.documents.status import Kind
 from consular.lib.mrz import parse
@@ -64,22 +63,11 @@ def _checked(path: Path, kind: Kind) -> Verdict:
         upload = File(handle)
         refuse_what_is_plain_to_see(upload, kind)
         document = Document(kind=kind, size=upload.size)
-        with answered(handle, document) as answer:
-            note(document, answer.report)
-            document.page_count = len(answer.pages)
+    with answered(partial(path.open, "rb"), request_for(document)) as (answer, _found):
+        note(document, answer.report)
+        document.page_count = len(answer.pages)
     document.state = Document.State.REFUSED if document.refusal else Document.State.CLEAN
     return _told(document)
-
-
-@contextmanager
-def answered(handle: IO[bytes], document: Document) -> Iterator[Answer]:
-    """Yield the answer about a file: the scanner's where it refuses it, else the child's."""
-    if scanning.is_set_up() and not (found := scanning.scan(handle)).is_clean:
-        yield refused(found)
-        return
-    handle.seek(0)
-    with cleaned(handle, request_for(document)) as answer:
-        yield answer
 
 
 def _told(document: Document) -> Verdict:

@@ -4,7 +4,11 @@ The work may be begun any number of times, by any number of workers, and is done
 lock and writes nothing, and the one who settles holds the row and asks again whether there is anything to do.
 """
 
+import contextlib
 import logging
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import IO
 
 from django.conf import settings
 from django.db import transaction
@@ -33,11 +37,7 @@ def process(document: Document) -> None:
     if not rules.awaits_processing(document):
         return
     try:
-        found = scanned(document)
-        if found and not found.is_clean:
-            settle(document, refused(found), found)
-            return
-        with originals.opened(document) as original, cleaned(original, request_for(document)) as answer:
+        with answered(partial(originals.opened, document), request_for(document)) as (answer, found):
             settle(document, answer, found)
     except KeyDestroyedError:
         return  # It was removed since we looked
@@ -49,17 +49,26 @@ def process(document: Document) -> None:
         raise
 
 
-def scanned(document: Document) -> Scan | None:
-    """Return what the virus scanner says about the original; None where none is set up."""
+@contextlib.contextmanager
+def answered(opened: Callable[[], IO[bytes]], request: Request) -> Iterator[tuple[Answer, Scan | None]]:
+    """Yield the answer about a file, and what the virus scanner says where one is set up.
+
+    What that refuses nobody decodes. The file is `opened` for each of them: an encrypted one is read only once.
+    """
+    found = scanned(opened)
+    if found and not found.is_clean:
+        yield Answer((), Report(refusal=Refusal.MALWARE, figures={"signature": found.signature})), found
+        return
+    with opened() as original, cleaned(original, request) as answer:
+        yield answer, found
+
+
+def scanned(opened: Callable[[], IO[bytes]]) -> Scan | None:
+    """Return what the virus scanner says about a file; None where none is set up."""
     if not scanning.is_set_up():
         return None
-    with originals.opened(document) as original:
+    with opened() as original:
         return scanning.scan(original)
-
-
-def refused(found: Scan) -> Answer:
-    """Return the answer about a file that the scanner refused: nobody decodes it."""
-    return Answer((), Report(refusal=Refusal.MALWARE, figures={"signature": found.signature}))
 
 
 def request_for(document: Document) -> Request:

@@ -1,12 +1,14 @@
+import importlib
 import json
 import os
 
 import pytest
 from django.core.management import call_command
 
-from consular.documents import checking
 from consular.documents.cleaning import SandboxError
 from tests.consular.documents import clamd, files
+
+process_module = importlib.import_module("consular.documents.actions.process")
 
 LINES = ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"]
 
@@ -91,7 +93,7 @@ def test_trouble_of_ours_is_not_the_files_fault(checked, monkeypatch):
     def away(*_args, **_options):
         raise SandboxError("exit -9")
 
-    monkeypatch.setattr(checking, "cleaned", away)
+    monkeypatch.setattr(process_module, "cleaned", away)
     (verdict,) = checked(files.jpeg())
     assert (verdict["verdict"], verdict["reason"]) == ("failed", "not_processed")
 
