@@ -1,7 +1,6 @@
 """Check a file of this machine as the pipeline would, and keep nothing of it: for `manage.py document_check`."""
 
 import datetime as dt
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +62,7 @@ def _checked(path: Path, kind: Kind) -> Verdict:
         upload = File(handle)
         refuse_what_is_plain_to_see(upload, kind)
         document = Document(kind=kind, size=upload.size)
-    with answered(partial(path.open, "rb"), request_for(document)) as (answer, _found):
+    with answered(lambda: path.open("rb"), request_for(document)) as (answer, _found):
         note(document, answer.report)
         document.page_count = len(answer.pages)
     document.state = Document.State.REFUSED if document.refusal else Document.State.CLEAN
