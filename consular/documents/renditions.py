@@ -6,7 +6,7 @@ Pages show what the original shows, so they are encrypted as it is, with the doc
 import contextlib
 import io
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 from django.core.files.base import File
@@ -23,17 +23,21 @@ from consular.vault.locks import key_of
 ROOT = "documents"  # where the names of `consular.documents.models` begin
 
 
-def write(document: Document, number: int, rendition: Rendition) -> Page:
-    """Store one page and its row. The names of its files are fixed: work that is done again replaces them."""
-    page = Page(document=document, number=number, width=rendition.width, height=rendition.height)
+def write(document: Document, pages: Iterable[Rendition]) -> None:
+    """Store the pages and their rows. The names of the files are fixed: work that is done again replaces them."""
     key = key_of(document.pk)
+    for number, rendition in enumerate(pages, start=1):
+        _write_page(Page(document=document, number=number), rendition, key)
+
+
+def _write_page(page: Page, rendition: Rendition, key: bytes | None) -> None:
+    page.width, page.height = rendition.width, rendition.height
     _replace(page.image, rendition.image(), key)
     _replace(page.thumbnail, rendition.thumbnail(), key)
     page.save(force_insert=True)
     if rendition.likeness:
         bands = bands_of(rendition.likeness)
         Likeness.objects.create(page=page, bits=rendition.likeness, bands=bands)
-    return page
 
 
 def read(picture: FieldFile) -> bytes:

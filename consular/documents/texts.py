@@ -15,8 +15,7 @@ from consular.vault.streaming import DamagedError, Decrypting, encrypted
 
 def keep(document: Document, lines: Collection[dict[str, Any]]) -> None:
     """Keep the lines of a document, once; documents from before there were keys keep none."""
-    key = key_of(document.pk)
-    if lines and key is not None:
+    if lines and (key := key_of(document.pk)) is not None:
         content = io.BytesIO(json.dumps(lines, ensure_ascii=False).encode())
         sealed = b"".join(encrypted(content, key, _context(document)))
         Text.objects.update_or_create(document=document, defaults={"sealed": sealed})

@@ -92,8 +92,7 @@ def settle(document: Document, answer: Answer, found: Scan | None = None) -> Non
     if not rules.awaits_processing(document):
         return
     note(document, answer.report)
-    for number, page in enumerate(answer.pages, start=1):
-        renditions.write(document, number, page)
+    renditions.write(document, answer.pages)
     document.page_count = len(answer.pages)
     document.scanner = found.engine if found else ""
     document.state = State.REFUSED if document.refusal else State.CLEAN

@@ -4,6 +4,7 @@ They are as personal as the documents that they become, and lie in the same priv
 """
 
 import contextlib
+import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -18,7 +19,6 @@ from consular.vault.files import sealed, unsealed
 from consular.vault.locks import key_of
 
 ROOT = "uploads"
-PIECE = 64 * 1024
 
 
 def storage() -> Storage:
@@ -36,12 +36,12 @@ def write(upload: Upload, content: bytes) -> None:
 @contextlib.contextmanager
 def joined(upload: Upload) -> Iterator["File[bytes]"]:
     """Yield the whole file, made of its slices. Raises OSError when one cannot be read."""
+    names = [name_of(upload.pk, offset) for offset in offsets(upload.pk)]
+    key = _key(upload) if names else b""
     with tempfile.SpooledTemporaryFile(max_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE) as whole:
-        for offset in offsets(upload.pk):
-            name = name_of(upload.pk, offset)
-            with unsealed(storage(), name, _key(upload), name) as part:
-                while piece := part.read(PIECE):
-                    whole.write(piece)
+        for name in names:
+            with unsealed(storage(), name, key, name) as part:
+                shutil.copyfileobj(part, whole)
         whole.seek(0)
         file: File[bytes] = File(whole, upload.filename)
         file.size = upload.size
