@@ -69,10 +69,10 @@ def _replace(field: FieldFile, content: bytes, key: bytes | None) -> None:
         field.save("", file, save=False)
 
 
-def folders(storage: Storage) -> Iterator[uuid.UUID]:
-    """Yield the key of every document that has files, whether there is such a document or not."""
+def folders(storage: Storage, root: str = ROOT) -> Iterator[uuid.UUID]:
+    """Yield the key of every document (or what else lies in `root`) that has files, whether it exists or not."""
     try:
-        names, _files = storage.listdir(ROOT)
+        names, _files = storage.listdir(root)
     except FileNotFoundError:
         return
     for name in names:

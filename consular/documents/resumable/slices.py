@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import Storage
 
+from consular.documents import renditions
 from consular.documents.models import Document, Upload
 from consular.vault.files import sealed, unsealed
 from consular.vault.locks import key_of
@@ -66,13 +67,7 @@ def delete_all(upload_id: uuid.UUID) -> None:
 
 def folders() -> Iterator[uuid.UUID]:
     """Yield the key of every upload that has slices, whether there is such an upload or not."""
-    try:
-        names, _files = storage().listdir(ROOT)
-    except FileNotFoundError:
-        return
-    for name in names:
-        with contextlib.suppress(ValueError):
-            yield uuid.UUID(name)
+    return renditions.folders(storage(), ROOT)
 
 
 def name_of(upload_id: uuid.UUID, offset: int) -> str:
