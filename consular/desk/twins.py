@@ -6,12 +6,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from consular.cases.models import Attachment, Case
 from consular.documents.alike import twins_of
 from consular.documents.models import Document
-from consular.lib.calendars import digits
+from consular.ui.templatetags.ui import digits
 
 MOST_NAMED = 5  # cases; who hands in a picture more often is found by these
 
@@ -47,7 +47,7 @@ def _named(other: Case, page: int, case: Case) -> SafeString:
     link = format_html('<a href="{}">{}</a>', address, other.spaced_reference)
     is_same = other.applicant_id == case.applicant_id
     return format_html(
-        _of_page(is_same=is_same) if page else _of_file(is_same=is_same), case=link, page=_figure(page)
+        _of_page(is_same=is_same) if page else _of_file(is_same=is_same), case=link, page=digits(page)
     )
 
 
@@ -68,9 +68,5 @@ def _of_page(*, is_same: bool) -> str:
 def _unnamed(page: int) -> SafeString:
     if page:
         sentence = gettext("The picture of page {page} was handed in with another case too.")
-        return format_html(sentence, page=_figure(page))
+        return format_html(sentence, page=digits(page))
     return format_html("{}", gettext("The same file was handed in with another case."))
-
-
-def _figure(number: int) -> str:
-    return digits(number, get_language() or "en")
