@@ -77,10 +77,7 @@ WITHOUT_FACE = [
     Bound("brightness", DARKEST, BRIGHTEST, Finding.PICTURE_DARK, Finding.PICTURE_BRIGHT, whole_face=False),
     Bound("sharpness", SOFTEST, None, Finding.PICTURE_BLURRED, None, whole_face=False),
 ]
-BY_FACES = (
-    Finding.NO_FACE, Finding.SEVERAL_FACES, Finding.PHOTO_ON_ITS_SIDE, Finding.HEAD_CUT,
-    Finding.PICTURE_DARK, Finding.PICTURE_BRIGHT,
-)  # fmt: skip
+BY_FACES = (Finding.NO_FACE, Finding.SEVERAL_FACES, Finding.PHOTO_ON_ITS_SIDE, Finding.HEAD_CUT)
 
 
 def figures_of(measures: Mapping[str, Any], size: int) -> dict[str, float]:
@@ -138,5 +135,5 @@ def told(bound: Bound, code: Finding, figures: Mapping[str, float], asked: Speci
 ANY = Specification("", (1, 1), 0, 0, (0, 0), (0, 0), 0)
 JUDGED = frozenset({
     *BY_FACES,
-    *(code for bound in bounds(ANY) for code in (bound.below, bound.above) if code),
+    *(code for bound in [*bounds(ANY), *WITHOUT_FACE] for code in (bound.below, bound.above) if code),
 })  # fmt: skip

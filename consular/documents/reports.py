@@ -26,8 +26,7 @@ OF_PORTRAITS = frozenset({  # each of them may be missing: `consular.documents.p
     "faces", "turned", "crown", "eyes", "chin", "middle", "head", "eye_line", "eye_pixels", "roll", "yaw", "cut",
     "background", "shades", "light", "burnt", "colour", "lids", "lips", "glare", "age",
 })  # fmt: skip
-JUDGED_HERE = set(findings.JUDGED)
-FOUND_BY_CHILD = set(Finding.values) - JUDGED_HERE - {Finding.WRITTEN_IN.value}
+FOUND_BY_CHILD = set(Finding.values) - findings.JUDGED - {Finding.WRITTEN_IN}
 
 
 def believable(raw: dict[str, Any]) -> Report:

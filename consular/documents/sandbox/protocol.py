@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import IO, Any
 
+from consular.documents.supporting.likeness import BYTES as BYTES_OF_LIKENESS
+
 MAX_LINE = 256 * 1024  # bytes of JSON in one line
 JPEG_START, JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
-LIKENESS = re.compile(r"[0-9a-f]{2048}")  # consular.documents.supporting.likeness.BYTES, in hexadecimal
+LIKENESS = re.compile(rf"[0-9a-f]{{{2 * BYTES_OF_LIKENESS}}}")
 
 
 class GarbledError(Exception):
