@@ -7,7 +7,6 @@ one off leaves the others. One page is in memory as pixels at a time.
 import io
 import tempfile
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -111,5 +110,5 @@ def _add_page(pdf: pikepdf.Pdf, jpeg: bytes, size: tuple[int, int]) -> None:
         image[f"/{name}"] = value
     page = pdf.add_blank_page(page_size=points)
     page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Page=image))
-    drawing = f"{Decimal(str(points[0]))} 0 0 {Decimal(str(points[1]))} 0 0 cm /Page Do"
+    drawing = f"{points[0]} 0 0 {points[1]} 0 0 cm /Page Do"
     page.obj.Contents = pikepdf.Stream(pdf, drawing.encode())

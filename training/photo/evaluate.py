@@ -26,7 +26,7 @@ from embassy.demo import specimens
 
 MARKS = Path(__file__).with_name("marks.json")
 GOOD = 3.0  # percent of the head's height
-ROOM_ABOVE, LIGHT = 0.13, (215, 232, 246)
+LIGHT = (215, 232, 246)
 DRAWN = 40
 
 

@@ -27,12 +27,6 @@ def explained(document: Document) -> dict[str, Any]:
     }
 
 
-@register.filter
-def officer_notes(document: Document) -> list[str]:
-    """Return all findings in words, for staff."""
-    return explain.notes(document)
-
-
 @register.simple_tag
 def photo_sheet(document: Document) -> Sheet | None:
     """Return what a photo measures, with lines to draw over it; None for any other document."""
