@@ -24,16 +24,24 @@ QUOTA_FORGETS_AFTER = timedelta(days=1)
 
 
 @transaction.atomic
-def store(upload: "File[bytes]", *, owner: Any, kind: str, by: Any = None) -> Document:
+def store(
+    upload: "File[bytes]",
+    *,
+    owner: Any,
+    kind: str,
+    by: Any = None,
+    measured: tuple[int, str] | None = None,
+) -> Document:
     """Keep a file and owe its processing; both or neither, with the caller's transaction.
 
-    `by` is who hands it in for its owner, None where that is the owner. Raises ValidationError, in the reader's language and with the figures, for what can be said at once:
-    an empty file, one that is too large, one that is no picture and no PDF, too many files. A file that the
-    same person handed in before is taken again; `same_as` is the earlier one.
+    `by` is who hands it in for its owner, None where that is the owner; `measured` is what `originals.measure` said,
+    where the caller had to know. Raises ValidationError, in the reader's language and with the figures, for what can
+    be said at once: an empty file, one that is too large, one that is no picture and no PDF, too many files. A file
+    that the same person handed in before is taken again; `same_as` is the earlier one.
     """
     refuse_what_is_plain_to_see(upload, kind)
     refuse_beyond_quota(owner)
-    size, sha256 = originals.measure(upload)
+    size, sha256 = measured or originals.measure(upload)
     earlier = Document.objects.of(owner).same_file(sha256).first()
     document = Document(
         owner=owner,
@@ -63,10 +71,7 @@ def keep(document: Document, upload: "File[bytes]") -> None:
 
 def refuse_what_is_plain_to_see(upload: "File[bytes]", kind: str) -> None:
     """Refuse by size and by the first bytes, before anything is stored or decoded."""
-    if not upload.size:
-        raise turned_away(NotAccepted.EMPTY)
-    if upload.size > settings.DOCUMENT_MAX_BYTES:
-        raise turned_away(NotAccepted.TOO_LARGE, size=upload.size, limit=settings.DOCUMENT_MAX_BYTES)
+    refuse_by_size(upload.size)
     upload.seek(0)
     content_type = content_type_of(upload.read(HEAD_BYTES))
     upload.seek(0)
@@ -74,6 +79,13 @@ def refuse_what_is_plain_to_see(upload: "File[bytes]", kind: str) -> None:
         raise turned_away(NotAccepted.NOT_ACCEPTED)
     if kind == Kind.PHOTO and content_type not in PICTURES:
         raise turned_away(NotAccepted.NOT_A_PICTURE)
+
+
+def refuse_by_size(size: int) -> None:
+    if size < 1:
+        raise turned_away(NotAccepted.EMPTY)
+    if size > settings.DOCUMENT_MAX_BYTES:
+        raise turned_away(NotAccepted.TOO_LARGE, size=size, limit=settings.DOCUMENT_MAX_BYTES)
 
 
 def refuse_beyond_quota(owner: Any, *, besides: int = 0) -> None:

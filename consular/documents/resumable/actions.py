@@ -5,14 +5,13 @@ import logging
 import uuid
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext
 
 from consular.documents import originals
-from consular.documents.actions.store import refuse_beyond_quota, store, turned_away
+from consular.documents.actions.store import refuse_beyond_quota, refuse_by_size, store, turned_away
 from consular.documents.content_types import HEAD_BYTES, content_type_of
 from consular.documents.filenames import display_name
 from consular.documents.models import Document, Upload
@@ -43,10 +42,7 @@ def begin(*, owner: Any, kind: str, name: str, size: int, sha256: str = "") -> U
     Of a person's unfinished uploads the oldest gives way to a sixth: whoever was cut off is never locked out.
     """
     get_user_model().objects.select_for_update().only("pk").get(pk=owner.pk)
-    if size < 1:
-        raise turned_away(NotAccepted.EMPTY)
-    if size > settings.DOCUMENT_MAX_BYTES:
-        raise turned_away(NotAccepted.TOO_LARGE, size=size, limit=settings.DOCUMENT_MAX_BYTES)
+    refuse_by_size(size)
     mine = Upload.objects.of(owner).unfinished()
     partial = list(mine.filter(received__lt=models.F("size")).order_by("-begun_at", "-pk"))
     for each in partial[OPEN_AT_ONCE - 1 :]:
@@ -117,10 +113,10 @@ def _held(upload_id: str, by: Any) -> Upload:
 def _stored(upload: Upload, *, owner: Any, kind: str) -> Document:
     try:
         with slices.joined(upload) as file:
-            size, sha256 = originals.measure(file)
+            size, sha256 = measured = originals.measure(file)
             if size != upload.size or upload.sha256 not in {"", sha256}:
                 raise lost()
-            return store(file, owner=owner, kind=kind, by=upload.owner)
+            return store(file, owner=owner, kind=kind, by=upload.owner, measured=measured)
     except OSError as error:
         logger.exception("the slices of an upload could not be read")
         raise turned_away(NotAccepted.STORAGE) from error
