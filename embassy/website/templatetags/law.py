@@ -34,6 +34,12 @@ def money(fee: Any) -> str:
     return in_words(fee.amount, fee.currency)
 
 
+@register.filter
+def price(fee: Any) -> str:
+    """Return the amount of a fee in words, or that there is nothing to pay."""
+    return money(fee) if fee.amount else gettext("Free of charge")
+
+
 @register.simple_tag
 def sum_of(amount: Any, currency: str) -> str:
     """Return an amount of money in words."""
