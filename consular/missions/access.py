@@ -1,8 +1,10 @@
 """What the bench may show to the reader of a page: asked once a request, however many lists ask it."""
 
+from typing import Any
+
 from django.http import HttpRequest
 
-from consular.missions.models import Posting
+from consular.missions.models import Posting, Role
 
 
 def roles_of(request: HttpRequest) -> frozenset[str]:
@@ -13,3 +15,13 @@ def roles_of(request: HttpRequest) -> frozenset[str]:
         known = frozenset(postings.values_list("role", flat=True))
         request.roles_of_its_reader = known  # type: ignore[attr-defined]  # As Django keeps request.user
     return known
+
+
+class ForConsuls:
+    """For an admin that consuls look at, wherever they serve."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return Role.CONSUL in roles_of(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_module_permission(request)

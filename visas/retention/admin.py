@@ -9,8 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consular.missions.access import roles_of
-from consular.missions.models import Role
+from consular.missions.access import ForConsuls
 from consular.ui.read_only import ReadOnly
 from visas.policy.book import current, in_force
 from visas.retention import rules
@@ -23,14 +22,11 @@ RUNS = 14
 
 
 @admin.register(Run)
-class RunAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptable at run time
+class RunAdmin(ForConsuls, ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptable at run time
     """Opening the page changes nothing; to whoever may not look there is no such page."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return rules.sees_everything(request.user) or Role.CONSUL in roles_of(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Run | None = None) -> bool:
-        return self.has_module_permission(request)
+        return rules.sees_everything(request.user) or super().has_module_permission(request)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

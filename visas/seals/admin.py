@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from consular.audit.trail import record
-from consular.missions.access import roles_of
-from consular.missions.models import Role
+from consular.missions.access import ForConsuls
 from consular.ui.read_only import ReadOnly
 from visas.seals import actions, bench, rules
 from visas.seals.actions import ObstructedError
@@ -20,18 +19,12 @@ from visas.seals.status import Use
 
 
 @admin.register(SignerKey)
-class SignerKeyAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptable at run time
+class SignerKeyAdmin(ForConsuls, ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptable at run time
     list_display = ("__str__", "state", "signs_until", "activated_at", "retired_at", "revoked_at")
     list_filter = ("use", "state")
     change_list_template = "admin/seals/signerkey/list.html"
     show_facets = admin.ShowFacets.NEVER
     actions = None
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return Role.CONSUL in roles_of(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: SignerKey | None = None) -> bool:
-        return rules.looks_after_keys(request.user)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Refuse look-ups by address that no filter offers."""

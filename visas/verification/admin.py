@@ -8,15 +8,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy as _
 
-from consular.missions.access import roles_of
-from consular.missions.models import Role
+from consular.missions.access import ForConsuls
+from consular.ui.read_only import ReadOnly
 from visas.seals.rules import looks_after_keys
 from visas.verification import actions
 from visas.verification.models import AirlineKey
 
 
 @admin.register(AirlineKey)
-class AirlineKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptable at run time
+class AirlineKeyAdmin(ForConsuls, ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscriptable at run time
     """Nobody changes or deletes a key: it is made, and ended by the action of the list."""
 
     list_display = ("name", "made_by", "made_at", "last_used_on", "revoked_at", "revoked_by")
@@ -24,19 +24,8 @@ class AirlineKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Not subscr
     actions = ("revoke",)
     show_full_result_count = False
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return Role.CONSUL in roles_of(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return looks_after_keys(request.user)
-
-    has_add_permission = has_module_permission
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
 
     def save_model(self, request: HttpRequest, obj: AirlineKey, form: Any, change: Any) -> None:
         """Make a key by the verb, and show it this once."""
