@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from embassy.settings.identity import SOURCE, Identity, UnusableError, current
 
 PREFIX = "PORTAL_"
+LARGEST_IN_MEMORY = 1024 * 1024  # bytes of a stored file; larger ones wait on disk, where they are encrypted
 
 
 class _Required:
@@ -100,8 +101,7 @@ def bucket(name: str) -> dict[str, Any]:
         "object_parameters": {option: value for option, value in at_rest.items() if value},
         "default_acl": None,  # A bucket without ACLs, as new ones are, refuses even a private one
         "file_overwrite": False,
-        "max_memory_size": 1024
-        * 1024,  # Larger files wait on disk, where they are encrypted; 0 would be no limit
+        "max_memory_size": LARGEST_IN_MEMORY,  # 0 would be no limit
     }
 
 
