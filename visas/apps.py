@@ -20,12 +20,9 @@ class VisasConfig(AppConfig):
         from consular.portal.drafts import register_drafts
         from consular.portal.others import register_others
         from visas.applications.deputies import VisaDeputies
-        from visas.issuance.register import use
         from visas.kind import VisaKind
-        from visas.registry.register import Registry
 
         register(VisaKind())
-        use(Registry())
         deputies.register(VisaKind.code, VisaDeputies())
         register_others(others)
         register_drafts(drafts)

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from visas.registry import status as registry
+
 
 class Standing(models.TextChoices):
     IN_FORCE = "in_force", _("In force")
@@ -24,10 +26,10 @@ class RevocationReason(models.TextChoices):
 class Mark(models.IntegerChoices):
     """What a status list says of a visa, in two bits (docs/formats)."""
 
-    VALID = 0, _("Valid")
-    REVOKED = 1, _("Revoked")
-    SUSPENDED = 2, _("Suspended")
-    USED = 3, _("Used")
+    VALID = registry.VALID, _("Valid")
+    REVOKED = registry.REVOKED, _("Revoked")
+    SUSPENDED = registry.SUSPENDED, _("Suspended")
+    USED = registry.USED, _("Used")
 
 
 class Fault(models.TextChoices):

@@ -8,12 +8,12 @@ from consular.missions.models import Role
 from consular.notifications.models import Message
 from consular.outbox.models import Effect
 from tests.factories.missions import PostingFactory
-from visas.issuance import register
 from visas.issuance.actions.issue import issue
 from visas.issuance.actions.revoke import ask_to_revoke, refuse_to_revoke, revoke
 from visas.issuance.actions.suspend import lift, note_used, suspend
 from visas.issuance.models import EVisa
 from visas.issuance.status import Mark, RevocationReason, Standing
+from visas.registry import actions as registry
 
 
 @pytest.fixture
@@ -26,11 +26,10 @@ def told(monkeypatch):
     """Return what the register was told: marks in their order."""
     marks = []
 
-    class Told(register.OwnRow):
-        def set_status(self, evisa, mark, *, by, reason):
-            marks.append(mark)
+    def set_status(visa, mark, *, by, reason):
+        marks.append(mark)
 
-    monkeypatch.setattr(register, "_used", [Told()])
+    monkeypatch.setattr(registry, "set_status", set_status)
     return marks
 
 

@@ -12,19 +12,20 @@ from consular.outbox.effects import pay_due
 from consular.outbox.models import Effect
 from tests.factories.missions import PostingFactory
 from tests.factories.visas import approved_application
-from visas.issuance import checking, papers, register, sealing
+from visas.issuance import checking, papers, sealing
 from visas.issuance.actions import issue as issuing
 from visas.issuance.actions.issue import FaultyPaperError, issue
 from visas.issuance.models import EVisa
 from visas.issuance.status import Fault
+from visas.registry import actions as registry
 from visas.seals import actions as keys, custody, pades, signing
 from visas.seals.models import SignerKey
 from visas.seals.status import Reason, State, Use
 
 STEPS = {
-    "place": (type(register.current()), "allot"),
+    "place": (registry, "allot"),
     "seal": (sealing, "sealed"),
-    "leaf": (type(register.current()), "append_leaf"),
+    "leaf": (registry, "append_leaf"),
     "look at the seal": (checking, "faults_of_seal"),
     "paper": (papers, "evisa_pdf"),
     "look at the paper": (checking, "faults_of_paper"),

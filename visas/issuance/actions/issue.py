@@ -20,9 +20,10 @@ from consular.lib import mrz
 from consular.lib.seal.results import WrongFormatError
 from consular.notifications.actions import post
 from visas.applications.models import VisaApplication
-from visas.issuance import checking, papers, register, sealing
+from visas.issuance import checking, papers, sealing
 from visas.issuance.models import EVisa, new_number
 from visas.issuance.status import Fault, RevocationReason
+from visas.registry import actions as registry
 from visas.seals import pades
 from visas.seals.signing import NoKeyError
 from visas.seals.status import State
@@ -105,7 +106,7 @@ def ensure_place(pk: int) -> EVisa:
     """Give the visa its place in a status list; it has the same place for ever."""
     evisa = locked(pk)
     if evisa.status_index is None:
-        evisa.status_list, evisa.status_index = register.current().allot(evisa)
+        evisa.status_list, evisa.status_index = registry.allot(evisa.number)
         evisa.save(update_fields=["status_list", "status_index"])
     return evisa
 
@@ -125,10 +126,10 @@ def ensure_seal(pk: int) -> EVisa:
 
 @transaction.atomic
 def ensure_leaf(pk: int) -> EVisa:
-    """Enter the seal into the log, if there is one."""
+    """Enter the seal into the log."""
     evisa = locked(pk)
     if evisa.log_entry is None:
-        evisa.log_entry = register.current().append_leaf(evisa, bytes(evisa.seal or b""))
+        evisa.log_entry = registry.append_leaf(evisa.number, bytes(evisa.seal or b""))
         evisa.save(update_fields=["log_entry"])
     return evisa
 

@@ -9,9 +9,10 @@ from django.utils import timezone
 from consular.audit.trail import record
 from consular.notifications.actions import post
 from consular.outbox.actions import owe
-from visas.issuance import register, rules
+from visas.issuance import rules
 from visas.issuance.models import EVisa
-from visas.issuance.status import Mark, RevocationReason
+from visas.issuance.status import RevocationReason
+from visas.registry import actions as registry
 
 
 @transaction.atomic
@@ -50,7 +51,7 @@ def revoke(evisa: EVisa, *, by: Any) -> EVisa:
     reason = RevocationReason(evisa.revocation_reason)
     evisa.revoked_at, evisa.revoked_by = timezone.now(), by
     evisa.save(update_fields=["revoked_at", "revoked_by"])
-    register.current().set_status(evisa, Mark.REVOKED, by=by, reason=reason)
+    registry.set_status(evisa.number, evisa.mark, by=by, reason=reason)
     record("evisa.revoked", evisa, by=by, number=evisa.number, reason=reason)
     if reason is RevocationReason.REPLACED:
         owe_again(evisa)

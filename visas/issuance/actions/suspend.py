@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from consular.audit.trail import record
-from visas.issuance import register, rules
+from visas.issuance import rules
 from visas.issuance.actions.revoke import locked
 from visas.issuance.models import EVisa
+from visas.registry import actions as registry
 
 
 @transaction.atomic
@@ -44,6 +45,6 @@ def note_used(evisa: EVisa, *, by: Any) -> EVisa:
 
 def _kept(evisa: EVisa, field: str, *, by: Any, verb: str) -> EVisa:
     evisa.save(update_fields=[field])
-    register.current().set_status(evisa, evisa.mark, by=by, reason=verb)
+    registry.set_status(evisa.number, evisa.mark, by=by, reason=verb)
     record(verb, evisa, by=by, number=evisa.number)
     return evisa
