@@ -10,28 +10,11 @@ from django.utils import timezone
 from consular.accounts.models import User
 from consular.cases.status import CLAIMABLE, Status
 from consular.lib.folding import fold
-from consular.lib.references import ALPHABET, check_character
+from consular.lib.references import new_reference
 from consular.missions.models import Mission
+from embassy.demo.caseload.gathering import SYLLABLES
 
 OPEN_SHARE = 0.05
-SYLLABLES = (
-    "sha",
-    "rin",
-    "da",
-    "vel",
-    "mo",
-    "ria",
-    "ka",
-    "zem",
-    "lu",
-    "tan",
-    "be",
-    "ros",
-    "ni",
-    "fa",
-    "gol",
-    "par",
-)
 LETTERS = "ابپتجچدرزسشفقکگلمنوهی"
 COLUMNS = (
     "reference", "kind", "category", "mission_id", "applicant_id", "name_latin", "name_native", "names_folded",
@@ -41,13 +24,6 @@ CLOSED = (Status.APPROVED,) * 7 + (Status.REFUSED,) * 2 + (Status.WITHDRAWN,)
 STILL_OPEN = (
     (Status.SUBMITTED,) * 4 + (Status.IN_REVIEW,) * 3 + (Status.AWAITING_APPLICANT, Status.AWAITING_DECISION)
 )
-
-
-def reference(rng: random.Random) -> str:
-    while True:
-        body = "".join(rng.choices(ALPHABET, k=11))
-        if check := check_character(body):
-            return body + check
 
 
 def add_cases(count: int, *, seed: int, officers: list[User]) -> list[str]:
@@ -78,7 +54,7 @@ def case_rows(count: int, rng: random.Random, officers: list[User]) -> Iterator[
         officer = None if status in CLAIMABLE and rng.random() < 0.7 else rng.choice(officers).pk
         opened = now - timedelta(days=rng.randrange(1, 15 if is_open else 1500), seconds=rng.randrange(86400))
         yield (
-            reference(rng), "visa", rng.choice(("TV", "BV", "TR")), rng.choice(missions), rng.choice(applicants),
+            new_reference(rng.choice), "visa", rng.choice(("TV", "BV", "TR")), rng.choice(missions), rng.choice(applicants),
             f"{names[0]} {names[1]}", f"{names[2]} {names[3]}", " ".join(folded.get(n) or folded[n.lower()] for n in names),
             "QNR", today - timedelta(days=rng.randrange(7000, 25000)), "en", status, officer, officer and opened,
             opened, opened, (opened + timedelta(days=14)).date(),

@@ -9,6 +9,7 @@ import base64
 import binascii
 import hashlib
 import os
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -64,10 +65,16 @@ def ciphers() -> dict[str, AESGCM]:
 
 
 def key_of(secret: str) -> bytes:
-    """Return the 256-bit key that a secret stands for (HKDF, RFC 5869)."""
+    """Return the 256-bit key that a secret stands for."""
     if len(secret) < SHORTEST_SECRET:
         raise ImproperlyConfigured(f"PORTAL_FIELD_KEY must be at least {SHORTEST_SECRET} random characters.")
-    return HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=b"field encryption").derive(secret.encode())
+    return derived(secret, b"field encryption")
+
+
+@lru_cache(maxsize=64)
+def derived(secret: str, purpose: bytes) -> bytes:
+    """Return the 256-bit key of a secret for a purpose (HKDF, RFC 5869)."""
+    return HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=purpose).derive(secret.encode())
 
 
 def key_id(key: bytes) -> str:

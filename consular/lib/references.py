@@ -7,11 +7,14 @@ ISO/IEC 7064). It finds every wrong character and every two that changed places.
 
 import secrets
 import unicodedata
+from collections.abc import Callable
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 MODULUS = 31  # The first prime that is not smaller than the alphabet
 LENGTH = 12
 GROUP = 4
+
+Choose = Callable[[str], str]  # One character of many
 
 
 def check_character(body: str) -> str | None:
@@ -25,10 +28,15 @@ def _weighted_sum(characters: str) -> int:
     return sum((LENGTH - place) * ALPHABET.index(character) for place, character in enumerate(characters))
 
 
-def new_reference() -> str:
+def drawn(length: int, choose: Choose = secrets.choice) -> str:
+    """Return characters that can be read out, drawn at random."""
+    return "".join([choose(ALPHABET) for _ in range(length)])
+
+
+def new_reference(choose: Choose = secrets.choice) -> str:
     """Return a random reference without separators; 30^11 ≈ 1.8e16 of them."""
     while True:
-        body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
+        body = drawn(LENGTH - 1, choose)
         if check := check_character(body):
             return body + check
 
@@ -53,6 +61,6 @@ def _fold(character: str) -> str:
     return character if value is None else str(value)
 
 
-def spaced(reference: str) -> str:
-    """Return the reference in groups of four, for reading: `QV7K-M3WF-D2HX`."""
-    return "-".join(reference[i : i + GROUP] for i in range(0, len(reference), GROUP))
+def spaced(reference: str, group: int = GROUP) -> str:
+    """Return a reference, or another code, in groups of four for reading: `QV7K-M3WF-D2HX`."""
+    return "-".join(reference[i : i + group] for i in range(0, len(reference), group))

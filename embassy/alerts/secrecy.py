@@ -11,14 +11,9 @@ import binascii
 import hashlib
 import hmac
 import uuid
-from collections.abc import Iterator
-from functools import lru_cache
-
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 
 from consular.lib import encryption
+from consular.lib.keyed_hashes import keyed_hashes, keys
 
 PURPOSE = "alerts.subscriber.address"
 MAC_BYTES = 16
@@ -40,18 +35,17 @@ def unseal(sealed: str) -> str:
 
 def address_key(address: str) -> str:
     """Return what the address is found by, made with the current key."""
-    return next(address_keys(address))
+    return address_keys(address)[0]
 
 
-def address_keys(address: str) -> Iterator[str]:
+def address_keys(address: str) -> list[str]:
     """Return what the address may be stored under, the current key's first."""
-    for key in _keys(b"alerts: address"):
-        yield hmac.new(key, normalised(address).encode(), hashlib.sha256).hexdigest()
+    return keyed_hashes(normalised(address), purpose=b"alerts: address")
 
 
 def token_of(public_id: uuid.UUID) -> str:
     """Return the token of a subscriber: 43 characters for an address of a page."""
-    mac = _mac(next(_keys(b"alerts: token")), public_id.bytes)
+    mac = _mac(next(keys(b"alerts: token")), public_id.bytes)
     return base64.urlsafe_b64encode(public_id.bytes + mac).decode().rstrip("=")
 
 
@@ -62,19 +56,9 @@ def read_token(token: str) -> uuid.UUID | None:
     except (binascii.Error, ValueError):
         return None
     number, given = raw[:ID_BYTES], raw[ID_BYTES:]
-    known = any(hmac.compare_digest(_mac(key, number), given) for key in _keys(b"alerts: token"))
+    known = any(hmac.compare_digest(_mac(key, number), given) for key in keys(b"alerts: token"))
     return uuid.UUID(bytes=number) if known and len(number) == ID_BYTES else None
 
 
 def _mac(key: bytes, message: bytes) -> bytes:
     return hmac.new(key, message, hashlib.sha256).digest()[:MAC_BYTES]
-
-
-def _keys(purpose: bytes) -> Iterator[bytes]:
-    for secret in settings.FIELD_KEYS:
-        yield _derived(secret, purpose)
-
-
-@lru_cache(maxsize=16)
-def _derived(secret: str, purpose: bytes) -> bytes:
-    return HKDF(hashes.SHA256(), 32, salt=None, info=purpose).derive(secret.encode())

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from consular.lib.references import ALPHABET, LENGTH, check_character
+from consular.lib.references import new_reference
 from consular.questionnaires.schema import Question, parse
 from consular.questionnaires.status import Type
 from embassy.demo import questionnaire
@@ -86,10 +86,7 @@ def application_id(story: str) -> uuid.UUID:
 def reference(story: str) -> str:
     """Return the reference that a story's case has in every demonstration."""
     rng = random.Random(f"reference of {story}")
-    while True:
-        body = "".join(rng.choices(ALPHABET, k=LENGTH - 1))
-        if check := check_character(body):
-            return body + check
+    return new_reference(lambda characters: rng.choices(characters)[0])
 
 
 def told(today: dt.date) -> Iterator[Story]:

@@ -1,11 +1,10 @@
-"""The token in the link of an invitation. The database holds its HMAC only: who reads it cannot use it."""
+"""The token in the link of an invitation. The database holds its keyed hash only: who reads it cannot use it."""
 
 import secrets
 
-from django.conf import settings
-from django.utils.crypto import salted_hmac
+from consular.lib.keyed_hashes import keyed_hash, keyed_hashes
 
-SALT = "visas.applications.mandates"
+PURPOSE = b"applications: mandate"
 
 
 def new_token() -> str:
@@ -13,11 +12,10 @@ def new_token() -> str:
 
 
 def digest(token: str) -> str:
-    """Return what the database keeps of a token, made with the current key."""
-    return digests(token)[0]
+    """Return what the database keeps of a token."""
+    return keyed_hash(token, purpose=PURPOSE)
 
 
 def digests(token: str) -> list[str]:
     """Return what a token may be kept as, also when it was made with an earlier key of ours."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return [salted_hmac(SALT, token, secret=key, algorithm="sha256").hexdigest() for key in keys]
+    return keyed_hashes(token, purpose=PURPOSE)

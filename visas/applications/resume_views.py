@@ -21,6 +21,7 @@ from django.views.decorators.http import require_GET
 
 from consular.accounts.addresses import client_address
 from consular.lib.limits import allow, give_back, take
+from consular.lib.references import spaced
 from visas.applications import actions, resume, resume_gate
 from visas.applications.models import ResumeCode, VisaApplication
 from visas.applications.resume_forms import ResumeForm
@@ -43,7 +44,7 @@ def code(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
         messages.success(request, gettext("The code was deleted. It opens nothing any more."))
         return redirect("applications:code", application.pk)
     if wanted == "make" and resume.may_have_code(application):
-        made = resume.spaced(actions.make_code(application, by=request.user))
+        made = spaced(actions.make_code(application, by=request.user))
     context = {
         "application": application,
         "made": made,

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consular.lib.references import ALPHABET
+from consular.lib.references import drawn
 from consular.missions.models import Mission
 from visas.applications.models import VisaApplication
 from visas.issuance.status import Fault, Mark, RevocationReason, Standing
@@ -22,7 +22,7 @@ NUMBER_LENGTH = 9  # ICAO 9303-7: the document number of an MRV has nine charact
 
 def new_number() -> str:
     """Return a random visa number of nine characters, V first; 30^8 ≈ 6.6e11 of them."""
-    return "V" + "".join(secrets.choice(ALPHABET) for _ in range(NUMBER_LENGTH - 1))
+    return "V" + drawn(NUMBER_LENGTH - 1)
 
 
 def new_check_token() -> str:

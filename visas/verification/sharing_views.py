@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from consular.accounts.addresses import client_address
 from consular.lib.limits import allow, give_back, take
+from consular.lib.references import spaced
 from visas.issuance.models import EVisa
 from visas.issuance.rules import may_download
 from visas.verification import actions, sharing
 from visas.verification.models import DailyCount, Share
-from visas.verification.secrets_kept import digest, spaced
+from visas.verification.secrets_kept import CODE_GROUP, digest
 from visas.verification.sharing_forms import CodeForm, ShareForm
 from visas.verification.status import Purpose
 from visas.verification.views import TEN_MINUTES, too_many, typed
@@ -60,7 +61,7 @@ def own_visa(request: HttpRequest, application_id: uuid.UUID) -> EVisa:
 def make(request: HttpRequest, evisa: EVisa, form: ShareForm) -> str:
     purpose, days = Purpose(form.cleaned_data["purpose"]), int(form.cleaned_data["days"])
     try:
-        return spaced(actions.share(evisa, purpose=purpose, days=days, by=request.user))
+        return spaced(actions.share(evisa, purpose=purpose, days=days, by=request.user), CODE_GROUP)
     except actions.TooManyError:
         form.add_error(None, gettext("There are 20 codes for this visa. End one before you make another."))
         return ""

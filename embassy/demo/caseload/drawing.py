@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from consular.lib.references import ALPHABET, check_character
+from consular.lib.references import new_reference
 from embassy.demo.caseload.facts import Facts, Name, Post, State
 
 OPEN_SHARE = 0.12
@@ -114,7 +114,7 @@ class Pencil:
         officer = self.officer(post, status)
         add["questionnaires_answersheet"](f"{sheet}\t{facts.revision}\t{NULL if is_open else opened}\t{{}}\n")
         add["cases_case"](
-            f"{key}\t{self.reference()}\tvisa\t{category}\t{post.key}\t{applicant}\t{person.case}\t{state.code}\t"
+            f"{key}\t{new_reference(self.one)}\tvisa\t{category}\t{post.key}\t{applicant}\t{person.case}\t{state.code}\t"
             f"{person.birth}\t{state.language}\t{status}\t{officer or NULL}\t{opened if officer else NULL}\t{opened}\t"
             f"{opened}\t{self.due(age)}\n"
         )
@@ -144,11 +144,8 @@ class Pencil:
             return None
         return post.officers[self.of(len(post.officers))]
 
-    def reference(self) -> str:
-        while True:
-            body = "".join([ALPHABET[self.of(30)] for _ in range(11)])
-            if check := check_character(body):
-                return body + check
+    def one(self, characters: str) -> str:
+        return characters[self.of(len(characters))]
 
     def person(self, state: State) -> "Person":
         sex, given = state.given[self.of(len(state.given))]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from consular.audit.models import Entry
 from consular.cases.actions.withdraw import withdraw
 from consular.lib.calendars import solar_hijri
+from consular.lib.references import spaced
 from consular.notifications.models import Message
 from tests.factories.accounts import StaffFactory, UserFactory, sign_in
 from tests.factories.applications import VisaApplicationFactory, answer, complete, submitted_application
@@ -36,7 +37,7 @@ def paper(draft, applicant):
     """Return the code of the draft, in groups, whose traveller was born on `BORN`."""
     EmailAddress.objects.create(user=applicant, email=applicant.email, verified=True, primary=True)
     answer(draft, {"birth.on": BORN})
-    return resume.spaced(actions.make_code(draft, by=applicant))
+    return spaced(actions.make_code(draft, by=applicant))
 
 
 @pytest.fixture
