@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.test import Client
@@ -203,7 +204,8 @@ def test_a_date_on_which_no_traveller_was_born_opens_nothing(device, paper, born
 
 
 def test_a_hundred_guesses_from_one_address_end_after_ten(device, paper):
-    codes = [come_back(device, resume.new_code()).status_code for _ in range(100)]
+    with time_machine.travel(timezone.now(), tick=False):  # However slow the machine, within one window
+        codes = [come_back(device, resume.new_code()).status_code for _ in range(100)]
     assert codes == [200] * 10 + [429] * 90
 
 
