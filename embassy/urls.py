@@ -14,7 +14,7 @@ urlpatterns = [
     path("healthz/ready", health.ready, name="health_ready"),
     path("verify/", include("visas.verification.short_urls")),
     path("v/", include("visas.seals.urls")),
-    path("v", include("visas.verification.offline_urls")),
+    path("", include("visas.verification.offline_urls")),
     path("v/", include("visas.registry.urls")),
     path("", include("embassy.website.root_urls")),  # robots.txt, sitemap.xml, .well-known/
     path("api/v1/", include("embassy.api.urls")),

@@ -5,8 +5,8 @@ from django.urls import path
 from visas.verification import offline_views
 
 urlpatterns = [
-    path("", offline_views.page, name="verifier"),
-    path("/", offline_views.page, name="verifier_root"),
-    path("/sw.js", offline_views.worker, name="verifier_worker"),
-    path("/<slug:language>/", offline_views.page, name="verifier_in"),
+    path("v", offline_views.page, name="verifier"),
+    path("v/", offline_views.page, name="verifier_root"),
+    path("v/sw.js", offline_views.worker, name="verifier_worker"),
+    path("v/<slug:language>/", offline_views.page, name="verifier_in"),
 ]
