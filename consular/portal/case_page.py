@@ -37,23 +37,16 @@ class Line:
 
 
 def lines(cases: Iterable[Case]) -> list[Line]:
-    return [
-        Line(case, label, explain.outlook(case), COLOURS[Status(case.status)])
-        for case, label in labels(cases)
-    ]
+    return [_line(case, label) for case, label in labels(cases)]
 
 
 def with_states(others: Iterable[Other]) -> list[tuple[Other, Line | None]]:
     """Return applications of other people, those that were submitted with how they stand."""
-    return [
-        (
-            other,
-            Line(other.case, other.label, explain.outlook(other.case), COLOURS[Status(other.case.status)])
-            if other.case
-            else None,
-        )
-        for other in others
-    ]
+    return [(other, _line(other.case, other.label) if other.case else None) for other in others]
+
+
+def _line(case: Case, label: str) -> Line:
+    return Line(case, label, explain.outlook(case), COLOURS[Status(case.status)])
 
 
 def state(case: Case) -> dict[str, Any]:
@@ -63,18 +56,19 @@ def state(case: Case) -> dict[str, Any]:
 
 def own_state(case: Case) -> dict[str, Any]:
     """Return the state for the applicant, or who acts for them: also what they may do and download."""
-    acts = open_acts(case)
+    known = state(case)
+    acts = open_acts(case, known["outlook"])
     return {
-        **state(case),
+        **known,
         "case": case,
         "may_answer": Act.ANSWER in acts,
         "results": kind_of(case).results(case) if reads_decision(case) else [],
     }
 
 
-def open_acts(case: Case) -> set[Act]:
+def open_acts(case: Case, outlook: Outlook) -> set[Act]:
     """Return what the reader may do now: the applicant all that is open, who acts for them what was delegated."""
-    acts = set(explain.outlook(case).acts)
+    acts = set(outlook.acts)
     if case.right is None:
         return acts
     return acts & DELEGATED if case.right.may_act else set()
@@ -87,9 +81,10 @@ def reads_decision(case: Case) -> bool:
 
 def context(case: Case) -> dict[str, Any]:
     """Return everything on the case's page."""
-    kind, acts = kind_of(case), open_acts(case)
+    kind, known = kind_of(case), own_state(case)
+    acts = open_acts(case, known["outlook"])
     return {
-        **own_state(case),
+        **known,
         "label": kind.label(case),
         "correct_url": kind.correct_url(case) if Act.CORRECT in acts else "",
         "may_withdraw": Act.WITHDRAW in acts,
