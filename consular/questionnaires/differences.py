@@ -213,7 +213,7 @@ def _places(document: Document) -> dict[str, str]:
 
 
 def _places_of_pages(document: Document) -> dict[str, str]:
-    return {page.id: section.id for section in document.sections for page in section.pages}
+    return {name: section.id for name, section in document.section_of.items()}
 
 
 def _places_of_sections(document: Document) -> dict[str, str]:

@@ -83,8 +83,8 @@ def _sections_begun(document: Document, answers: Mapping[str, Given]) -> set[str
 
 
 def _section_of(document: Document, name: str) -> str:
-    page = document.page_of[name]
-    return next((section.id for section in document.sections if page in section.pages), "")
+    section = document.section_of.get(document.page_of[name].id)
+    return section.id if section else ""
 
 
 # Does an answer fit?

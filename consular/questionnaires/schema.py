@@ -207,6 +207,11 @@ class Document:
         """The page of each question's id."""
         return {question.id: page for page in self.pages.values() for question in page.questions}
 
+    @cached_property
+    def section_of(self) -> Mapping[str, Section]:
+        """The section of each page's id; the closing page stands in none."""
+        return {page.id: section for section in self.sections for page in section.pages}
+
 
 def parse(content: Mapping[str, Any]) -> Document:
     """Read a questionnaire from JSON; SchemaError says what is wrong with it."""

@@ -26,11 +26,6 @@ FROM_ADULT = {
 }
 
 
-def section_of(document: Document, page: str) -> Section | None:
-    """Return the section that a page belongs to, None for the closing one."""
-    return next((each for each in document.sections if any(page == one.id for one in each.pages)), None)
-
-
 def sources(document: Document, section: str) -> Mapping[str, str]:
     """Return question → the other traveller's question that answers it; empty where everybody answers alone."""
     found = next((each for each in document.sections if each.id == section), None)

@@ -34,7 +34,7 @@ class Offer:
 
 def offer(draft: Draft, page: Page, user: Any) -> Offer | None:
     """Return what a page offers; None on pages that everybody answers alone, and to who travels alone."""
-    section = same_as.section_of(draft.filling.document, page.id)
+    section = draft.filling.document.section_of.get(page.id)
     if draft.application.party_id is None or section is None:
         return None
     if not same_as.sources(draft.filling.document, section.id):

@@ -33,7 +33,7 @@ def answered_as(request: HttpRequest, draft: Draft, page: Page) -> HttpResponse 
         return None
     if resume_gate.resumed(request):
         raise Http404
-    section = same_as.section_of(draft.filling.document, page.id)
+    section = draft.filling.document.section_of.get(page.id)
     if section is None or not same_as.sources(draft.filling.document, section.id):
         raise Http404
     if wish == APART:
