@@ -7,6 +7,8 @@ from django.db import models
 
 from consular.audit.models import Entry
 
+ON_BEHALF = "on_behalf_of"  # In the detail of an act that somebody did for another person: whose it was
+
 
 def record(verb: str, on: models.Model, *, by: Any = None, **detail: Any) -> Entry:
     """Append one entry: `record("case.claimed", case, by=officer)`.
@@ -18,3 +20,8 @@ def record(verb: str, on: models.Model, *, by: Any = None, **detail: Any) -> Ent
     return Entry.objects.create(
         actor=actor, verb=verb, subject_type=on._meta.label_lower, subject_id=str(on.pk), detail=detail
     )
+
+
+def on_behalf(person: int, by: Any) -> dict[str, int]:
+    """Return, as detail, for which person (their key) somebody else acts; nothing for the person themselves."""
+    return {} if by.pk == person else {ON_BEHALF: person}

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language_bidi, gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from consular.cases import deputies
 from consular.cases.kinds import kind_of
@@ -144,7 +144,7 @@ def event_words(event: Event, case: Case, deputies: Mapping[int, str] = MappingP
         return what
     return gettext("%(what)s (%(name)s, on behalf of the applicant)") % {
         "what": what,
-        "name": isolated(name, right_to_left=get_language_bidi()),
+        "name": isolated(name),
     }
 
 

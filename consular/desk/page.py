@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy as _
 
 from consular.audit.models import Entry, EntryQuerySet
+from consular.audit.trail import ON_BEHALF
 from consular.cases import explain, rules
 from consular.cases.kinds import BESIDE, Panel, Row, kind_of
 from consular.cases.models import Attachment, Case, Check, Decision, Recommendation
@@ -274,6 +275,6 @@ class CasePage:
             return str(words.PORTAL)
         if entry.actor_id == self.case.applicant_id:
             return str(words.APPLICANT)
-        if "on_behalf_of" in entry.detail:
+        if ON_BEHALF in entry.detail:
             return gettext("%(name)s, for the applicant") % {"name": entry.actor}
         return str(entry.actor)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language_bidi, gettext, override
+from django.utils.translation import gettext, override
 
 from consular.lib.isolates import isolated
 from consular.questionnaires.filling import Filling
@@ -32,8 +32,8 @@ def signed(by: Any, application: VisaApplication, language: str) -> str:
         return ""
     with override(language):
         return gettext("Signed by %(name)s on behalf of %(applicant)s, who gave a mandate for it:") % {
-            "name": isolated(str(by), right_to_left=get_language_bidi()),
-            "applicant": isolated(str(application.applicant), right_to_left=get_language_bidi()),
+            "name": isolated(str(by)),
+            "applicant": isolated(str(application.applicant)),
         }
 
 

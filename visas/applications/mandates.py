@@ -8,9 +8,10 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import models
-from django.utils.translation import get_language_bidi, gettext
+from django.utils.translation import gettext
 
 from consular.audit.models import Entry
+from consular.audit.trail import ON_BEHALF
 from consular.documents.models import Document
 from consular.lib.isolates import isolated
 from consular.questionnaires.models import AnswerSheet
@@ -82,28 +83,16 @@ def last_uses(application: VisaApplication, mandates: list[Mandate]) -> dict[Any
     family = VisaApplication.objects.filter(pk=application.pk)
     if application.party_id:
         family |= VisaApplication.objects.filter(party=application.party_id)
-    subjects = _subjects(family)
-    return {mandate.pk: last for mandate in mandates if (last := _last(mandate, subjects)) is not None}
+    subjects = [each for one in family.select_related("case") for each in (one, one.case) if each]
+    acts = Entry.objects.about_any(subjects).filter(detail__has_key=ON_BEHALF)
+    return {mandate.pk: last for mandate in mandates if (last := _last(mandate, acts)) is not None}
 
 
-def _subjects(applications: models.QuerySet[VisaApplication]) -> models.Q:
-    """Return what the trail calls some applications and their cases."""
-    keys = list(applications.values_list("pk", "case"))
-    named = models.Q(
-        subject_type="applications.visaapplication", subject_id__in=[str(pk) for pk, _case in keys]
-    )
-    return named | models.Q(
-        subject_type="cases.case", subject_id__in=[str(case) for _pk, case in keys if case]
-    )
-
-
-def _last(mandate: Mandate, subjects: models.Q) -> datetime | None:
+def _last(mandate: Mandate, acts: models.QuerySet[Entry]) -> datetime | None:
     if mandate.accepted_at is None:
         return None
-    acts = Entry.objects.filter(subjects, actor=mandate.holder_id, at__gte=mandate.accepted_at)
-    last: datetime | None = acts.filter(detail__has_key="on_behalf_of").aggregate(last=models.Max("at"))[
-        "last"
-    ]
+    of_holder = acts.filter(actor=mandate.holder_id, at__gte=mandate.accepted_at)
+    last: datetime | None = of_holder.aggregate(last=models.Max("at"))["last"]
     return last
 
 
@@ -119,7 +108,7 @@ def marks(sheet: AnswerSheet) -> Marks:
 
 def mark(name: str, at: datetime) -> str:
     return gettext("Filled in by %(name)s, %(day)s") % {
-        "name": isolated(name, right_to_left=get_language_bidi()),
+        "name": isolated(name),
         "day": day(at),
     }
 

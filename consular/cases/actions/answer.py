@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from consular.audit.trail import record
-from consular.cases.actions.demand import demand, on_behalf
+from consular.audit.trail import on_behalf, record
+from consular.cases.actions.demand import demand
 from consular.cases.actions.move import move
 from consular.cases.models import Attachment, Case, Request, RequestItem
 from consular.cases.status import Act, ItemState, Obstacle, Status
@@ -26,7 +26,7 @@ def save_answers(request: Request, *, by: Any, texts: Mapping[int, str]) -> Requ
         item.answer = texts[item.pk]
         item.state = ItemState.ANSWERED if item.answer.strip() else ItemState.OPEN
         item.save(update_fields=["answer", "state"])
-    if texts and (behalf := on_behalf(request.case, by)):
+    if texts and (behalf := on_behalf(request.case.applicant_id, by)):
         record("case.answer_saved", request.case, by=by, reference=request.case.reference, **behalf)
     return request
 
@@ -50,7 +50,7 @@ def attach(item: RequestItem, document: Document, *, by: Any) -> Attachment:
         by=by,
         reference=request.case.reference,
         document=str(document.pk),
-        **on_behalf(request.case, by),
+        **on_behalf(request.case.applicant_id, by),
     )
     return attachment
 
@@ -64,7 +64,8 @@ def detach(attachment: Attachment, *, by: Any) -> None:
     request = _open_request(item.request, by)
     record(
         "case.document_taken_out", request.case, by=by,
-        reference=request.case.reference, document=str(attachment.document_id), **on_behalf(request.case, by),
+        reference=request.case.reference, document=str(attachment.document_id),
+        **on_behalf(request.case.applicant_id, by),
     )  # fmt: skip
     attachment.delete()
     if not item.attachments.exists():
@@ -80,7 +81,7 @@ def send_answer(request: Request, *, by: Any) -> bool:
     case = request.case
     request.answered_at = timezone.now()
     request.save(update_fields=["answered_at"])
-    move(case, Status.IN_REVIEW, by=by, request=request.pk, **on_behalf(case, by))
+    move(case, Status.IN_REVIEW, by=by, request=request.pk, **on_behalf(case.applicant_id, by))
     owe("cases.check", key=f"request:{request.pk}:check", case_id=case.pk)
     key = f"request:{request.pk}:answered"
     post("cases/answer_received", to=case.applicant, key=key, case_reference=case.reference)

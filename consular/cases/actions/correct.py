@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from consular.audit.trail import record
-from consular.cases.actions.demand import demand, on_behalf
+from consular.audit.trail import on_behalf, record
+from consular.cases.actions.demand import demand
 from consular.cases.models import Case, Event
 from consular.cases.status import Act
 from consular.notifications.actions import post
@@ -36,7 +36,7 @@ def correct(case: Case, subject: Subject, *, by: Any) -> Case:
     case.save(update_fields=[*asdict(subject), "names_folded"])
     step = case.status
     event = Event.objects.create(case=case, from_status=step, to_status=step, by=by)
-    record("case.corrected", case, by=by, reference=case.reference, **on_behalf(case, by))
+    record("case.corrected", case, by=by, reference=case.reference, **on_behalf(case.applicant_id, by))
     owe("cases.check", key=f"event:{event.pk}:check", case_id=case.pk)
     if case.officer:
         key = f"event:{event.pk}:corrected"

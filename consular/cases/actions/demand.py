@@ -13,11 +13,6 @@ def lock(case: Case) -> Case:
     return Case.objects.select_for_update(of=("self",)).select_related("mission", "applicant").get(pk=case.pk)
 
 
-def on_behalf(case: Case, by: Any) -> dict[str, int]:
-    """Return, as detail for the trail, for whom somebody acts who is not the applicant; nothing for the applicant."""
-    return {} if by.pk == case.applicant_id else {"on_behalf_of": case.applicant_id}
-
-
 def demand(act: Act, case: Case, *, by: Any) -> Case:
     """Return the locked case when `by` may do `act` with it now; else raise `RefusedError`."""
     case = lock(case)

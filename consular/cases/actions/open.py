@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from consular.audit.trail import record
-from consular.cases.actions.demand import on_behalf
+from consular.audit.trail import on_behalf, record
 from consular.cases.models import Attachment, Case, Event
 from consular.cases.status import Status
 from consular.documents.models import Document
@@ -56,7 +55,7 @@ def open_case(  # noqa: PLR0913 - a case has this many facts on its first day
     )
     put_into_safe_of(case, [each.document_id for each in attached])
     Event.objects.create(case=case, to_status=Status.SUBMITTED, by=by)
-    detail = {"kind": kind, "category": category, **on_behalf(case, by)}
+    detail = {"kind": kind, "category": category, **on_behalf(applicant.pk, by)}
     record("case.opened", case, by=by, reference=case.reference, **detail)
     owe("cases.check", key=f"case:{case.pk}:check:opened", case_id=case.pk)
     post("cases/received", to=applicant, key=f"case:{case.pk}:received", case_reference=case.reference)

@@ -10,7 +10,7 @@ from django.core.files.base import File
 from django.db import models, transaction
 from django.utils import timezone
 
-from consular.audit.trail import record
+from consular.audit.trail import on_behalf, record
 from consular.documents import explain, originals
 from consular.documents.content_types import HEAD_BYTES, PICTURES, content_type_of
 from consular.documents.filenames import display_name
@@ -52,9 +52,9 @@ def store(
         same_as=earlier,
     )
     keep(document, upload)
-    behalf = {"on_behalf_of": owner.pk} if by and by.pk != owner.pk else {}
-    detail = {"kind": document.kind, "bytes": size, "sha256": sha256, **behalf}
-    record("document.stored", document, by=by or owner, **detail)
+    by = by or owner
+    detail = {"kind": document.kind, "bytes": size, "sha256": sha256, **on_behalf(owner.pk, by)}
+    record("document.stored", document, by=by, **detail)
     owe("documents.process", key=f"document:{document.pk}:process", document_id=document.pk)
     return document
 

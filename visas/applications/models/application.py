@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from consular.audit.trail import on_behalf
 from consular.cases.models import Case
 from consular.cases.status import Status
 from consular.missions.models import Mission
@@ -124,7 +125,7 @@ class VisaApplication(models.Model):
 
     def on_behalf(self, by: Any) -> dict[str, int]:
         """Return, as detail for the trail, for whom somebody acts who is not the applicant; nothing for the applicant."""
-        return {} if by.pk == self.applicant_id else {"on_behalf_of": self.applicant_id}
+        return on_behalf(self.applicant_id, by)
 
     @property
     def reader_may_act(self) -> bool:
