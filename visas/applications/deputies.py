@@ -21,10 +21,9 @@ class VisaDeputies:
 
         Whoever serves at the mission has none, also where they were posted there after they had accepted.
         """
-        if user.is_staff and rules.is_conflicted(user, case.mission):
+        if rules.is_conflicted(user, case.mission):
             return None
-        held = Mandate.objects.in_force().held_by(user).filter(_for(case))
-        mandate = held.select_related("given_by").order_by("scope", "-ends_on").first()
+        mandate = Mandate.objects.in_force().held_by(user).filter(_for(case)).widest_first().first()
         return mandate.right if mandate else None
 
     def has_ended(self, user: Any, case: Case) -> bool:
@@ -55,9 +54,7 @@ def _for(case: Case) -> Q:
 
 def open_under_mandates(user: Any) -> list[tuple[VisaApplication, Mandate]]:
     """Return what a user may open of others, the newest first, each with the widest mandate for it."""
-    held = list(
-        Mandate.objects.in_force().held_by(user).select_related("given_by").order_by("scope", "-ends_on")
-    )
+    held = list(Mandate.objects.in_force().held_by(user).widest_first())
     if not held:
         return []
     about = Q(pk__in=[each.application_id for each in held if each.application_id])

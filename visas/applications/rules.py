@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from consular.cases.rules import serves_at
 from consular.missions.models import Mission
 from consular.missions.rules import who_serves
 from visas.applications.models import Mandate, Scope, VisaApplication
@@ -25,8 +26,7 @@ def may_act(user: Any, application: VisaApplication) -> bool:
 
 def mandate_of(user: Any, application: VisaApplication) -> Mandate | None:
     """Return the mandate under which a user may open an application today, the widest of several."""
-    held = Mandate.objects.in_force().held_by(user).about(application)
-    return held.select_related("given_by").order_by("scope", "-ends_on").first()
+    return Mandate.objects.in_force().held_by(user).about(application).widest_first().first()
 
 
 def has_lost(user: Any, application: VisaApplication) -> bool:
@@ -37,4 +37,4 @@ def has_lost(user: Any, application: VisaApplication) -> bool:
 
 def is_conflicted(user: Any, mission: Mission) -> bool:
     """Tell whether a user serves at the mission that decides: they may act for none of its applicants."""
-    return Mission.objects.of(user).filter(pk=mission.pk).exists()
+    return user.is_staff and serves_at(user, mission)

@@ -69,10 +69,11 @@ def owe_words_about_ends() -> int:
     near = Mandate.objects.filter(
         accepted_at__isnull=False, ended_at=None, ends_on__range=(today - LOOKED_BACK, today + WARNED_BEFORE)
     )
-    for pk, ends_on in near.values_list("pk", "ends_on"):
+    found = list(near.values_list("pk", "ends_on"))
+    for pk, ends_on in found:
         what = "soon" if ends_on >= today else "ended"
         owe("mandates.tell", key=f"mandate:{pk}:{what}", mandate_id=pk, what=what)
-    return near.count()
+    return len(found)
 
 
 @transaction.atomic

@@ -37,7 +37,7 @@ def demand_right(application: VisaApplication, *scopes: Scope, by: Any) -> None:
     """
     if application.acting(by) is None:
         return
-    if by.is_staff and is_conflicted(by, application.mission):
+    if is_conflicted(by, application.mission):
         raise RightEndedError
     held = Mandate.objects.in_force().held_by(by).about(application).select_for_update(of=("self",))
     if not any(each.scope in (scopes or Scope) for each in held):

@@ -1,7 +1,7 @@
 """Who may act for an applicant: what, for which applications, until when."""
 
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -45,10 +45,9 @@ class State(models.TextChoices):
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
-    def in_force(self, on: date | None = None) -> "MandateQuerySet":
-        """Return those that were accepted, not ended, and have not run out on a day (today)."""
-        day = on or timezone.localdate()
-        return self.filter(accepted_at__isnull=False, ended_at=None, ends_on__gte=day)
+    def in_force(self) -> "MandateQuerySet":
+        """Return those that were accepted, not ended, and have not run out today."""
+        return self.filter(accepted_at__isnull=False, ended_at=None, ends_on__gte=timezone.localdate())
 
     def held_by(self, user: Any) -> "MandateQuerySet":
         return self.filter(holder=user)
@@ -67,6 +66,10 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
     def standing(self) -> "MandateQuerySet":
         """Return those in force, and the invitations to one."""
         return self.in_force() | self.invited()
+
+    def widest_first(self) -> "MandateQuerySet":
+        """Order those that allow more before others, then the longest; with their givers, whom every page names."""
+        return self.select_related("given_by").order_by("scope", "-ends_on")  # ACT stands before FILL
 
     def about(self, application: "VisaApplication") -> "MandateQuerySet":
         """Return those for an application, or for the whole party that it belongs to."""
@@ -133,10 +136,10 @@ class Mandate(models.Model):
     def __str__(self) -> str:
         return f"{self.scope} {self.pk}"
 
-    def is_in_force(self, on: date | None = None) -> bool:
-        """Tell whether its holder may use it on a day (today)."""
-        day = on or timezone.localdate()
-        return self.accepted_at is not None and self.ended_at is None and day <= self.ends_on
+    def is_in_force(self) -> bool:
+        """Tell whether its holder may use it today."""
+        is_held = self.accepted_at is not None and self.ended_at is None
+        return is_held and timezone.localdate() <= self.ends_on
 
     def is_for(self, application: "VisaApplication") -> bool:
         """Tell whether it covers an application, by itself or as one of a party."""
