@@ -62,4 +62,3 @@ class ReplaceForm(UploadForm):
 
     def __init__(self, item: Item, key: str, *args: Any) -> None:
         super().__init__(*args, kind=item.wanted.kind, prefix=key, several=False, label=_("The new page"))
-        self.item = item

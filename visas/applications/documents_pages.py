@@ -6,10 +6,10 @@ from functools import cached_property
 from itertools import count
 
 from django.conf import settings
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from consular.documents.models import Document, Page
-from consular.lib.calendars import digits
+from consular.ui.templatetags.ui import digits
 from visas.applications.checklist import Item
 from visas.applications.models import Evidence
 
@@ -103,18 +103,15 @@ class Arrangement:
     def has_pages(self) -> bool:
         return any(bundle.leaves for bundle in self.bundles)
 
-    def bundle_of(self, document: Document) -> Bundle | None:
-        return next((each for each in self.bundles if each.document == document), None)
-
 
 def told(item: Item) -> list[str]:
     """Return how many files may come and how many are here, in numbers."""
     if item.takes_one_file:
         return [gettext("One file; another one replaces it.")]
     here = {
-        "files": _figure(len(item.evidence)),
-        "pages": _figure(item.page_count),
-        "limit": _figure(settings.DOCUMENT_MAX_FILES),
+        "files": digits(len(item.evidence)),
+        "pages": digits(item.page_count),
+        "limit": digits(settings.DOCUMENT_MAX_FILES),
     }
     if not item.evidence:
         return [
@@ -122,7 +119,3 @@ def told(item: Item) -> list[str]:
             gettext("Nothing is here yet."),
         ]
     return [gettext("At most %(limit)s files.") % here, gettext("Files: %(files)s. Pages: %(pages)s.") % here]
-
-
-def _figure(number: int) -> str:
-    return digits(number, get_language() or "en")

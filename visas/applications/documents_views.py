@@ -25,7 +25,7 @@ from visas.applications.documents_pages import Arrangement, Leaf, told
 from visas.applications.draft import Draft
 from visas.applications.forms import DocumentForm
 from visas.applications.models import Evidence
-from visas.applications.views import form_page, hand_in, own_draft, page_of
+from visas.applications.views import form_page, hand_in, own_draft, page_of, was_taken_back
 
 
 @form_page
@@ -49,7 +49,7 @@ def document_arrange(request: HttpRequest, draft: Draft, purpose: str) -> HttpRe
     form = ArrangeForm(request.POST)
     if not form.is_valid():
         raise Http404
-    evidence = evidence_of(request, draft, item, form.cleaned_data["file"])
+    evidence = evidence_of(draft, item, form.cleaned_data["file"])
     if evidence is None:
         return gone(request, draft, purpose)
     number = form.cleaned_data["number"]
@@ -71,7 +71,7 @@ def document_replace(
     item = item_or_404(draft, purpose)
     if request.method != "POST":
         return redirect("applications:document", draft.application.pk, purpose)
-    evidence = evidence_of(request, draft, item, document_id)
+    evidence = evidence_of(draft, item, document_id)
     if evidence is None:
         return gone(request, draft, purpose)
     if number > max(evidence.document.page_count, 1) or number < 1:
@@ -134,12 +134,11 @@ def show(request: HttpRequest, draft: Draft, item: Item, **forms: Any) -> HttpRe
     ]
     upload = forms.get("upload") or DocumentForm(item)
     wrong = next((form for form in (upload, replacing) if form and form.errors), None)
-    advice = paper_checks.of_draft(draft).get(item.wanted.code, [])
     context = {
         "item": item,
         "bundles": bundles,
         "has_pages": arrangement.has_pages,
-        "told": told(item) + advice,
+        "told": told(item) + paper_checks.of_item(draft, item),
     }
     return page_of(request, "document", draft, upload=upload, form=wrong, **context)
 
@@ -148,11 +147,10 @@ def replacement(item: Item, leaf: Leaf, posted: ReplaceForm | None) -> ReplaceFo
     return posted if posted and posted.prefix == leaf.key else ReplaceForm(item, leaf.key)
 
 
-def evidence_of(request: HttpRequest, draft: Draft, item: Item, document_id: uuid.UUID) -> Evidence | None:
+def evidence_of(draft: Draft, item: Item, document_id: uuid.UUID) -> Evidence | None:
     """Return the file among those of the item; None for one that was taken back, 404 for what never was one."""
     found = next((each for each in item.evidence if each.document_id == document_id), None)
-    removed = Document.objects.of(draft.application.applicant_id).removed()
-    if found is None and not removed.filter(pk=document_id).exists():
+    if found is None and not was_taken_back(draft, document_id):
         raise Http404
     return found
 

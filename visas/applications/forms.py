@@ -109,7 +109,6 @@ class DocumentForm(UploadForm):
 
     def __init__(self, item: Item, *args: Any) -> None:
         super().__init__(*args, kind=item.wanted.kind, prefix=item.wanted.code)
-        self.item = item
 
 
 MINE, PASSPORT, FILL = "mine", "passport", "fill"

@@ -4,7 +4,7 @@ Advice to who applies, with the place on the page, and evidence for the officer.
 photograph of a paper is read by people. Nothing here refuses.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -25,8 +25,10 @@ from consular.documents.supporting.lines import Line
 from consular.documents.supporting_words import PLACES, place
 from consular.lib.calendars import digits, in_words
 from consular.lib.isolates import FIRST_STRONG_ISOLATE, POP_ISOLATE
+from visas.applications.checklist import Item
 from visas.applications.draft import Draft
 from visas.applications.models import VisaApplication
+from visas.applications.party_names import latin_of
 
 # Days after which a paper is older than it is asked for, by what it is handed in as
 NEWEST_WITHIN = {"means": 92, "sponsor-letter": 92, "police-record": 183}
@@ -110,7 +112,16 @@ Papers = Collection[tuple[str, Document]]  # each with its purpose
 
 def of_draft(draft: Draft) -> dict[str, list[str]]:
     """Return the advice about what was handed in with a draft, by purpose; two queries, none without a PDF."""
-    papers = [(item.wanted.code, each) for item in draft.checklist.items for each in item.documents]
+    return _advice(draft, draft.checklist.items)
+
+
+def of_item(draft: Draft, item: Item) -> list[str]:
+    """Return the advice about what was handed in for one document: the text of no other is opened."""
+    return _advice(draft, [item]).get(item.wanted.code, [])
+
+
+def _advice(draft: Draft, items: Iterable[Item]) -> dict[str, list[str]]:
+    papers = [(item.wanted.code, each) for item in items for each in item.documents]
     found: dict[str, list[str]] = {}
     for remark in remarks(papers, said_in(draft)):
         if remark.code in ADVICE:
@@ -120,10 +131,9 @@ def of_draft(draft: Draft) -> dict[str, list[str]]:
 
 def said_in(draft: Draft) -> Said:
     answers: Mapping[str, Any] = draft.filling.submitted()
-    latin = f"{answers.get('name.given') or ''} {answers.get('name.surname') or ''}".strip()
     return Said(
         draft.application.sheet.day,
-        tuple(filter(None, (latin, answers.get("name.native") or ""))),
+        tuple(filter(None, (latin_of(answers), answers.get("name.native")))),
         answers.get("trip.leaves_on"),
     )
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import gettext, override
 
 from consular.cases.models import Case
-from consular.lib.calendars import digits
 from consular.lib.pdf import render_pdf
+from consular.ui.templatetags.ui import digits
 from visas.applications.draft import Draft
 from visas.applications.models import VisaApplication
 from visas.policy import rules as policy
@@ -36,7 +36,7 @@ def receipt_context(application: VisaApplication) -> dict[str, Any]:
 def documents(case: Case) -> Iterator[str]:
     """Yield what was handed in, each document once; with the number of its files where there are several."""
     for label, files in Counter(attachment.label for attachment in case.attachments.all()).items():
-        several = {"document": label, "files": digits(files, get_language() or "en")}
+        several = {"document": label, "files": digits(files)}
         yield gettext("%(document)s: %(files)s files") % several if files > 1 else str(label)
 
 

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import get_language, gettext
 
-from consular.lib import calendars
 from consular.questionnaires.models import Answer
+from consular.ui.templatetags.ui import digits
 from visas.applications.models import VisaApplication
 
 NAMES = ("name.surname", "name.given", "name.native")
@@ -29,22 +29,23 @@ def names(applications: Iterable[VisaApplication]) -> dict[UUID, str]:
 
 def name_of(told: Mapping[str, Any], place: int | None) -> str:
     """Return a name in the reader's script, else as in the passport, else the number in the party."""
-    latin = " ".join(filter(None, (told.get("name.given"), told.get("name.surname"))))
+    latin = latin_of(told)
     native: str = told.get("name.native") or ""
-    in_own_letters = language() in IN_ARABIC_LETTERS and _is_arabic(native)
+    in_own_letters = (get_language() or "").startswith(IN_ARABIC_LETTERS) and _is_arabic(native)
     return (native if in_own_letters or not latin else latin) or number_of(place)
 
 
+def latin_of(told: Mapping[str, Any]) -> str:
+    """Return the name of the passport, as one speaks it; '' while it is not answered."""
+    return " ".join(filter(None, (told.get("name.given"), told.get("name.surname"))))
+
+
 def number_of(place: int | None) -> str:
-    return gettext("Traveller %(number)s") % {"number": calendars.digits(place or 1, language())}
+    return gettext("Traveller %(number)s") % {"number": digits(place or 1)}
 
 
 def _is_arabic(text: str) -> bool:
     return any("\u0600" <= letter <= "\u06ff" for letter in text)
-
-
-def language() -> str:
-    return (get_language() or "en").split("-")[0]
 
 
 def same_as_words(name: str) -> str:

@@ -2,15 +2,15 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from consular.lib.calendars import digits
+from consular.ui.templatetags.ui import digits
 
 
 def ensure_room(files: int) -> None:
     """Raise ValidationError, with the figures and what to do, when so many files are too many for one document."""
     if files > settings.DOCUMENT_MAX_FILES:
-        figures = {"limit": _figure(settings.DOCUMENT_MAX_FILES), "files": _figure(files)}
+        figures = {"limit": digits(settings.DOCUMENT_MAX_FILES), "files": digits(files)}
         raise ValidationError(
             gettext(
                 "For this document we take %(limit)s files at most; with these it would have %(files)s. "
@@ -19,7 +19,3 @@ def ensure_room(files: int) -> None:
             % figures,
             code="too_many_files",
         )
-
-
-def _figure(number: int) -> str:
-    return digits(number, get_language() or "en")

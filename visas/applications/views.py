@@ -234,12 +234,15 @@ def document_remove(request: HttpRequest, draft: Draft, document_id: uuid.UUID) 
         evidence = Evidence.objects.filter(application=draft.application, document_id=document_id).first()
         if evidence:
             actions.detach(evidence, by=request.user)
-        elif (
-            not Document.objects.of(draft.application.applicant_id).removed().filter(pk=document_id).exists()
-        ):
+        elif not was_taken_back(draft, document_id):
             raise Http404
         messages.success(request, gettext("The file was removed."))
     return redirect("applications:documents", draft.application.pk)
+
+
+def was_taken_back(draft: Draft, document_id: uuid.UUID) -> bool:
+    """Tell whether this is a file that the applicant had, and has no more: a page that still shows it is an older one."""
+    return Document.objects.of(draft.application.applicant_id).removed().filter(pk=document_id).exists()
 
 
 @keeps_typing
