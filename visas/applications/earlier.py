@@ -74,13 +74,8 @@ def _refitted(filling: Filling, given: Iterable[tuple[str, Any]]) -> Iterable[tu
 
 
 def _questions(filling: Filling, sections: Iterable[str]) -> set[str]:
-    return {
-        question.id
-        for section in filling.document.sections
-        if section.id in sections
-        for page in section.pages
-        for question in page.questions
-    }
+    asked = [section for section in filling.document.sections if section.id in sections]
+    return {question.id for section in asked for question in section.questions}
 
 
 def _without_expired_passport(filling: Filling, entries: Mapping[str, Entry]) -> dict[str, Entry]:

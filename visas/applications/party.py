@@ -64,18 +64,14 @@ class Member:
             (str(page.title), reverse("applications:page", args=[own, page.id]))
             for page in self.draft.open_pages
         ]
-        waiting = [] if self._cannot_tell else self.draft.open_items
+        waiting = self.draft.open_items if self.is_begun else []
         documents = reverse("applications:documents", args=[own])
         return pages + [(str(item.wanted.label), f"{documents}#{item.wanted.code}") for item in waiting]
 
     @property
-    def _cannot_tell(self) -> bool:
-        """Nothing is answered: a list of all that is asked would only frighten."""
-        return not self.draft.filling.entries
-
-    @property
     def is_begun(self) -> bool:
-        return not self._cannot_tell
+        """Tell whether anything is answered: before, a list of all that is asked would only frighten."""
+        return bool(self.draft.filling.entries)
 
     @property
     def missing_first(self) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ from visas.applications import same_as
 from visas.applications.actions.lock import lock_draft
 from visas.applications.context import answers_of
 from visas.applications.models import Party, SameAs, VisaApplication
+from visas.applications.party import companions
 
 
 class NotAlikeError(Exception):
@@ -50,8 +51,7 @@ def answer_alike(application: VisaApplication, section: str, other: VisaApplicat
 
 def _companion(application: VisaApplication, other: VisaApplication) -> VisaApplication:
     """Return the other one as they are now; NotAlikeError if they are nobody else of the same party."""
-    together = VisaApplication.objects.with_sheet().travelling().exclude(pk=application.pk)
-    found = together.filter(party=application.party_id, pk=other.pk).first() if application.party_id else None
+    found = companions(application).exclude(pk=application.pk).filter(pk=other.pk).first()
     if found is None:
         raise NotAlikeError(other.pk)
     return found

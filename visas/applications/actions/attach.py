@@ -35,8 +35,8 @@ def attach(application: VisaApplication, documents: Collection[Document], *, ite
 
 
 def not_handed_in(documents: Collection[Document]) -> list[Document]:
-    known = Evidence.objects.filter(document__in=documents).values_list("document", flat=True)
-    return [each for each in documents if each.pk not in set(known)]
+    known = set(Evidence.objects.filter(document__in=documents).values_list("document", flat=True))
+    return [each for each in documents if each.pk not in known]
 
 
 def _add(application: VisaApplication, item: Item, documents: Iterable[Document]) -> None:
