@@ -64,7 +64,7 @@ def _certified() -> dict[str, Any]:
 
     A revoked key that no list names yet is left out: unknown until its authority has signed the list, never valid.
     """
-    lists = _newest_lists()
+    lists = list(RevocationList.objects.newest())
     keys = SignerKey.objects.of(Use.SEAL).known().order_by("year", "number")
     shown = [each for each in keys if each.state != State.REVOKED or _is_listed(each, lists)]
     return {
@@ -74,15 +74,6 @@ def _certified() -> dict[str, Any]:
         "crl": _text(lists[0].content) if lists else None,
         "older_crls": [_text(each.content) for each in lists[1:]],
     }
-
-
-def _newest_lists() -> list[RevocationList]:
-    """Return the newest list of each authority, that of the newest authority first."""
-    return list(
-        RevocationList.objects.order_by("-authority_id", "-number")
-        .distinct("authority_id")
-        .select_related("authority")
-    )
 
 
 def _is_listed(key: SignerKey, lists: list[RevocationList]) -> bool:

@@ -9,14 +9,13 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from asn1crypto import core
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from consular.lib.seal.certificates import DOCUMENT_TYPES, SEAL_SIGNER
+from consular.lib.seal.certificates import DOCUMENT_TYPES, SEAL_SIGNER, DocumentTypeList
 from visas.seals.status import Reason, Use
 
 SIGNING = dt.timedelta(days=365)
@@ -134,16 +133,8 @@ def certify(root: bytes, key: ec.EllipticCurvePrivateKey, pem: bytes, *, now: dt
 _DER, _PEM = Encoding.DER, Encoding.PEM
 
 
-class _DocumentTypes(core.SetOf):
-    _child_spec = core.PrintableString
-
-
-class _DocumentTypeList(core.Sequence):
-    _fields = [("version", core.Integer), ("document_types", _DocumentTypes)]
-
-
 def _document_types(*types: str) -> bytes:
-    return bytes(_DocumentTypeList({"version": 0, "document_types": list(types)}).dump())  # type: ignore[no-untyped-call]
+    return bytes(DocumentTypeList({"version": 0, "document_types": list(types)}).dump())  # type: ignore[no-untyped-call]
 
 
 def _name(country: str, common: str) -> x509.Name:

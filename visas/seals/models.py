@@ -173,6 +173,12 @@ class SignerKey(models.Model):
 SIGNER = "VE"  # The common name of our signer in certificates of seals: two characters (9303-12)
 
 
+class RevocationListQuerySet(models.QuerySet["RevocationList"]):
+    def newest(self) -> "RevocationListQuerySet":
+        """Return the newest list of each authority, that of the newest authority first."""
+        return self.order_by("-authority_id", "-number").distinct("authority_id")
+
+
 class RevocationList(models.Model):
     """What an authority has taken back, as it signed it (RFC 5280). The one with the highest number counts."""
 
@@ -181,6 +187,8 @@ class RevocationList(models.Model):
     content = models.BinaryField(editable=False)
     imported_at = models.DateTimeField(auto_now_add=True)
     imported_by = officer(_("imported by"))
+
+    objects = RevocationListQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("revocation list")

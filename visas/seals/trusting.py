@@ -1,8 +1,5 @@
 """Our own seals as the world sees them: with the certificates and lists that we publish, and nothing else."""
 
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
-
 from consular.lib.seal.certificates import Certificate, RevocationList as ReadList, read_all
 from consular.lib.seal.trust import Trust
 from visas.seals.models import Authority, RevocationList, SignerKey
@@ -15,12 +12,10 @@ def our_trust() -> Trust:
     ders = [
         *Authority.objects.values_list("certificate", flat=True),
         *keys.values_list("certificate", flat=True),
+        *RevocationList.objects.newest().values_list("content", flat=True),
     ]
-    found = [each for der in ders if der for each in read_all(bytes(der)) if isinstance(each, Certificate)]
-    return Trust(tuple(found), tuple(_lists()))
-
-
-def _lists() -> list[ReadList]:
-    contents = RevocationList.objects.order_by("-authority_id", "-number").distinct("authority_id")
-    pems = (x509.load_der_x509_crl(bytes(each.content)).public_bytes(Encoding.PEM) for each in contents)
-    return [found for pem in pems for found in read_all(pem) if isinstance(found, ReadList)]
+    found = [each for der in ders if der for each in read_all(bytes(der))]
+    return Trust(
+        tuple(each for each in found if isinstance(each, Certificate)),
+        tuple(each for each in found if isinstance(each, ReadList)),
+    )

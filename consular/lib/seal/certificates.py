@@ -4,6 +4,7 @@ asn1crypto takes what cryptography refuses (NULL parameters, curves spelled out,
 the reading only: a key that cannot be used, or a field that cannot be understood, never makes a seal valid.
 """
 
+import contextlib
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from consular.lib.seal.ecdsa import ALGORITHMS, Verify
 
 SEAL_SIGNER = "2.23.136.1.1.11.1"  # extended key usage (Doc 9303-12, table 7)
 DOCUMENT_TYPES = "2.23.136.1.1.6.2"  # documentTypeList
+DER = "DER"  # the kind of what is not PEM
 UNREADABLE = frozenset({"?"})  # a list of types that nobody can read allows none
 
 Holds = Callable[[str, dict[str, Any], bytes, bytes], bool]  # algorithm, its parameters, message, signature
@@ -131,19 +133,31 @@ def read_all(data: bytes) -> Iterator[Certificate | RevocationList | Exception]:
                 yield _revocation_list(content)
             elif kind in ("CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"):
                 yield _certificate(content)
+            elif kind == DER:
+                yield _either(content)
         except Exception as error:  # noqa: BLE001 - asn1crypto raises whatever its tables and codecs raise
             yield error
 
 
 def _blocks(data: bytes) -> Iterator[tuple[str, bytes]]:
     if not pem.detect(data):
-        yield ("CERTIFICATE", data)
+        yield (DER, data)
         return
     try:
         for kind, _, content in pem.unarmor(data, multiple=True):
             yield str(kind), content
     except ValueError:
         yield ("CERTIFICATE", b"")
+
+
+def _either(data: bytes) -> Certificate | RevocationList:
+    """Return what DER holds, which does not say what it is: a certificate, or else a list."""
+    try:
+        return _certificate(data)
+    except Exception:
+        with contextlib.suppress(Exception):
+            return _revocation_list(data)
+        raise
 
 
 def _certificate(data: bytes) -> Certificate:
@@ -226,7 +240,9 @@ class _DocumentTypes(core.SetOf):
     _child_spec = core.PrintableString
 
 
-class _DocumentTypeList(core.Sequence):
+class DocumentTypeList(core.Sequence):
+    """What the extension holds that limits a certificate to types of documents."""
+
     _fields = [("version", core.Integer), ("document_types", _DocumentTypes)]
 
 
@@ -234,7 +250,7 @@ def _document_types(extensions: dict[str, Any]) -> frozenset[str] | None:
     if DOCUMENT_TYPES not in extensions:
         return None
     try:
-        listed = _DocumentTypeList.load(extensions[DOCUMENT_TYPES].native, strict=True)  # type: ignore[no-untyped-call]
+        listed = DocumentTypeList.load(extensions[DOCUMENT_TYPES].native, strict=True)  # type: ignore[no-untyped-call]
         return frozenset(each.rstrip("<") for each in listed["document_types"].native)
     except (ValueError, TypeError):
         return UNREADABLE

@@ -357,5 +357,13 @@ def test_one_file_may_hold_many(tmp_path):
     assert words(sealed(), Trust.of(tmp_path)) == ["REVOKED_CERTIFICATE"]
 
 
+def test_a_list_in_der_counts_like_one_in_pem(tmp_path):
+    write(tmp_path, certificate(), authority())
+    (tmp_path / "list.crl").write_bytes(revoking(0x1A2B).public_bytes(serialization.Encoding.DER))
+    trust = Trust.of(tmp_path)
+    assert trust.problems == ()
+    assert words(sealed(), trust) == ["REVOKED_CERTIFICATE"]
+
+
 def test_foreign_seals_are_not_ours(trust):
     assert words(raw("visa_utts5b_full"), trust) == ["UNKNOWN_CERTIFICATE"]
