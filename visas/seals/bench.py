@@ -143,10 +143,8 @@ def list_command(key: SignerKey) -> str:
     """Return the command for the ceremony that signs the list with every revoked key of the same authority."""
     if key.state != State.REVOKED or key.authority is None or key.certificate is None:
         return ""
-    revoked = key.authority.keys.filter(state=State.REVOKED, certificate__isnull=False).order_by("pk")
     entries = (
         f"{serial_of(each):x}:{each.revocation_reason}:{(each.revoked_at or timezone.now()):%Y-%m-%d}"
-        for each in revoked
+        for each in key.authority.revoked_keys
     )
-    newest = key.authority.revocation_lists.first()
-    return f"manage.py seal_crl root.key {' '.join(entries)} --number {(newest.number if newest else 0) + 1}"
+    return f"manage.py seal_crl root.key {' '.join(entries)} --number {key.authority.last_list_number + 1}"

@@ -50,6 +50,17 @@ class Authority(models.Model):
     def __str__(self) -> str:
         return f"{_('Authority')} {self.pk}"
 
+    @property
+    def last_list_number(self) -> int:
+        """The number of its newest revocation list, 0 before the first."""
+        newest = self.revocation_lists.first()
+        return newest.number if newest else 0
+
+    @property
+    def revoked_keys(self) -> "SignerKeyQuerySet":
+        """The keys that every new revocation list names, old ones too."""
+        return self.keys.filter(state=State.REVOKED, certificate__isnull=False).order_by("pk")
+
 
 class SignerKeyQuerySet(models.QuerySet["SignerKey"]):
     def of(self, use: Use) -> "SignerKeyQuerySet":

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from consular.audit.trail import record
 from visas.seals.actions.obstructed import ObstructedError
@@ -32,7 +31,7 @@ def import_revocation_list(content: bytes, *, by: Any = None) -> RevocationList:
     if authority is None:
         raise ObstructedError(Obstacle.WRONG_LIST)
     number = list_number(content)
-    if number <= (authority.revocation_lists.aggregate(last=Max("number"))["last"] or 0):
+    if number <= authority.last_list_number:
         raise ObstructedError(Obstacle.WRONG_LIST)
     kept = RevocationList.objects.create(authority=authority, number=number, content=content, imported_by=by)
     record("key.revocation_list_imported", kept, by=by, number=number)

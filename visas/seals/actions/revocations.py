@@ -5,7 +5,7 @@ from django.utils import timezone
 from visas.seals import certifying, custody
 from visas.seals.certificates import serial_of
 from visas.seals.models import RevocationList, SignerKey
-from visas.seals.status import Reason, State
+from visas.seals.status import Reason
 
 
 def list_what_is_revoked(key: SignerKey) -> None:
@@ -13,14 +13,13 @@ def list_what_is_revoked(key: SignerKey) -> None:
     authority = key.authority
     if authority is None or not authority.secret:
         return
-    revoked = authority.keys.filter(state=State.REVOKED, certificate__isnull=False)
-    number = authority.revocation_lists.count() + 1
+    number = authority.last_list_number + 1
     content = certifying.revocation_list(
         bytes(authority.certificate),
         custody.keeper.key(authority.secret),
         [
             (serial_of(each), Reason(each.revocation_reason), each.revoked_at or timezone.now())
-            for each in revoked
+            for each in authority.revoked_keys
         ],
         number=number,
         now=timezone.now(),
