@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from consular.missions.models import Mission, Role
 from visas.seals.models import MOST_A_YEAR, Authority, SignerKey
-from visas.seals.status import ENDED, Obstacle, State, Use
+from visas.seals.status import Obstacle, State, Use
 
 
 def looks_after_keys(user: Any) -> bool:
@@ -65,7 +65,3 @@ def obstacle_to_revoking(user: Any, key: SignerKey) -> Obstacle | None:
     if key.state == State.REVOKED or key.revocation_asked_by_id is None:
         return Obstacle.NOT_AT_THIS_STEP
     return Obstacle.SAME_PERSON if key.revocation_asked_by_id == user.pk else None
-
-
-def has_ended(key: SignerKey) -> bool:
-    return key.state in ENDED

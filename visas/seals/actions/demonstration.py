@@ -6,6 +6,7 @@ The keys are made once a process: a demonstration, and each test, begins anew of
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -26,7 +27,7 @@ def make_demonstration_keys() -> None:
         return
     now = timezone.now()
     root = _made("root")
-    certificate = certifying.authority(root, _country(), now=now)
+    certificate = certifying.authority(root, settings.IDENTITY.alpha2, now=now)
     authority = import_authority(certificate, secret=custody.keeper.keep(root))
     for use in Use:
         _make(use, authority, root)
@@ -50,9 +51,3 @@ def _make(use: Use, authority: Authority, root: Any) -> SignerKey:
 @cache
 def _made(name: str) -> Any:
     return custody.new_key(Use.SEAL if name == "root" else Use(name))
-
-
-def _country() -> str:
-    from django.conf import settings
-
-    return str(settings.IDENTITY.alpha2)

@@ -13,17 +13,6 @@ from visas.seals.certificates import belongs_to
 from visas.seals.models import SignerKey
 from visas.seals.status import Obstacle, Reason, State, Use
 
-__all__ = [
-    "ObstructedError",
-    "activate",
-    "ask_to_revoke",
-    "hand_in",
-    "plan",
-    "publish",
-    "request_of",
-    "revoke",
-]
-
 
 @transaction.atomic
 def plan(use: Use, *, by: Any) -> SignerKey:
