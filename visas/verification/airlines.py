@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from consular.lib.seal import verifying
+from consular.lib.seal import comparing, verifying
 from consular.lib.seal.results import VALID, Word
 from visas.issuance.models import EVisa
 from visas.issuance.sealing import STATUS, place
@@ -52,9 +52,9 @@ def by_seal(seal: bytes, passport_number: str | None, *, on: date) -> Answer:
     if not verdict.is_valid or verdict.seal is None or verdict.visa is None:
         asks = set(verdict.words) <= {*ASK, Word.UNKNOWN_FEATURE}
         return Answer(Board.REFER if asks else Board.DO_NOT_BOARD, verdict.result)
-    if passport_number is not None and verdict.visa.passport_number != passport_number[:9]:
+    if passport_number is not None and not comparing.is_number(verdict.visa, passport_number):
         return Answer(Board.DO_NOT_BOARD, Word.SEAL_PASSPORT_MISMATCH)
-    evisa = sealed_visa(verdict.visa.zone[1][:9].rstrip("<"))
+    evisa = sealed_visa(verdict.visa.number)
     if evisa is None or verdict.seal.value(STATUS) != place(evisa):
         return Answer(Board.REFER, verdict.result)
     return standing(evisa, on)

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from consular.lib import mrz
 from consular.lib.mrz import MRZ, MRZError
+from consular.lib.mrz.formats import FILLER
 from consular.lib.seal.results import Word
-from consular.lib.seal.visa import SECOND_LINE, Visa
+from consular.lib.seal.visa import PASSPORT_LENGTH, SECOND_LINE, Visa
 
 PASSPORTS = frozenset({"TD1", "TD2", "TD3"})
 VISAS = frozenset({"MRV-A", "MRV-B"})
@@ -27,12 +28,12 @@ def with_passport_zone(visa: Visa, lines: Sequence[str], *, today: dt.date) -> s
     if zone is None:
         return {Word.INVALID_PASSPORT_MRZ}
     same = (visa.nationality, visa.birth) == (zone.nationality, zone.birth)
-    return set() if same and _same(visa.passport_number, zone.number) else {Word.SEAL_PASSPORT_MISMATCH}
+    return set() if same and is_number(visa, zone.number) else {Word.SEAL_PASSPORT_MISMATCH}
 
 
 def with_passport(visa: Visa, *, number: str, nationality: str) -> set[Word]:
     """Compare with what somebody typed from the passport: its number and the holder's nationality."""
-    same = _same(visa.passport_number, number) and visa.nationality == nationality.strip().upper()
+    same = is_number(visa, number) and visa.nationality == nationality.strip().upper()
     return set() if same else {Word.SEAL_PASSPORT_MISMATCH}
 
 
@@ -44,9 +45,9 @@ def _zone(lines: Sequence[str], today: dt.date, formats: frozenset[str]) -> MRZ 
     return zone if zone.format in formats and all(zone.checks.values()) else None
 
 
-def _same(sealed: str, presented: str) -> bool:
-    """Compare the characters that a seal has room for, which are nine, letters and digits alone."""
+def is_number(visa: Visa, presented: str) -> bool:
+    """Compare the passport's number: the characters that a seal has room for, letters and digits alone."""
     kept = "".join(
         character for character in presented.upper() if character.isascii() and character.isalnum()
     )
-    return sealed.replace("<", "") == kept[:9]
+    return visa.passport_number.replace(FILLER, "") == kept[:PASSPORT_LENGTH]

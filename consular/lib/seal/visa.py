@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from consular.lib.mrz.formats import FILLER, MRV_A, MRV_B, Format, MRZError, has_form
+from consular.lib.mrz.formats import FILLER, MRV_A, MRV_B, Format, MRZError, cut, has_form
 from consular.lib.mrz.reading import check_digits
 from consular.lib.seal import c40
 from consular.lib.seal.features import Feature
@@ -52,13 +52,17 @@ class Visa:
         return self.zone[0], self.zone[1].ljust(self.format.length, FILLER)
 
     @property
+    def number(self) -> str:
+        return cut(self.zone, self.format.number).rstrip(FILLER)
+
+    @property
     def nationality(self) -> str:
-        return self.zone[1][10:13].rstrip(FILLER)
+        return cut(self.zone, self.format.nationality).rstrip(FILLER)
 
     @property
     def birth(self) -> str:
         """The holder's birth date as it stands in the zone: six characters."""
-        return self.zone[1][13:19]
+        return cut(self.zone, self.format.birth)
 
     @property
     def zone_holds(self) -> bool:
