@@ -1,6 +1,5 @@
 """The status lists and the log, for machines: JSON, public, bounded."""
 
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -8,13 +7,13 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from consular.accounts.addresses import client_address
 from consular.lib.limits import allow
 from visas.registry import heads, status_lists
 from visas.registry.models import Head, Leaf, StatusList
+from visas.seals.shared import shared
 from visas.seals.signing import NoKeyError
 
 KEPT_FOR = 30  # seconds: what is revoked has reached everybody after a minute
@@ -39,17 +38,7 @@ def status_list(request: HttpRequest, number: int) -> HttpResponse:
         made = status_lists.token(found)
     except NoKeyError:
         return HttpResponse(status=503)
-    return shared(request, HttpResponse(made, content_type=MEDIA_TYPE))
-
-
-def shared(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Let anybody read an answer, keep it for half a minute, and ask whether it has changed."""
-    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    answer = get_conditional_response(request, etag=etag, response=response) or response
-    answer.headers["ETag"] = etag
-    answer.headers["Cache-Control"] = f"public, max-age={KEPT_FOR}"
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    return answer
+    return shared(request, HttpResponse(made, content_type=MEDIA_TYPE), seconds=KEPT_FOR)
 
 
 def public(view: Callable[[HttpRequest], Any]) -> Any:
@@ -62,7 +51,7 @@ def public(view: Callable[[HttpRequest], Any]) -> Any:
         if not allow("log", client_address(request), tries=REQUESTS, seconds=SECONDS):
             return JsonResponse({"error": "Too many requests. Wait a quarter of a minute."}, status=429)
         try:
-            return shared(request, JsonResponse(view(request)))
+            return shared(request, JsonResponse(view(request)), seconds=KEPT_FOR)
         except WrongNumberError as error:
             return JsonResponse({"error": str(error)}, status=400)
 
