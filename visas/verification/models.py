@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from visas.issuance.models import EVisa
 from visas.verification.status import Board, Purpose
+
+
+def add_one(counts: models.Manager[Any], **what: Any) -> None:
+    """Add one to a day's count: one statement, but for the first of its day."""
+    counted = counts.filter(**what)
+    if not counted.update(count=F("count") + 1):
+        counts.bulk_create([counts.model(**what)], ignore_conflicts=True)
+        counted.update(count=F("count") + 1)
 
 
 class DailyCount(models.Model):
@@ -28,11 +37,7 @@ class DailyCount(models.Model):
 
     @staticmethod
     def note(on: date, result: str) -> None:
-        """Add one to a day's count: one statement, but for the first of its day."""
-        counted = DailyCount.objects.filter(on=on, result=result)
-        if not counted.update(count=F("count") + 1):
-            DailyCount.objects.bulk_create([DailyCount(on=on, result=result)], ignore_conflicts=True)
-            counted.update(count=F("count") + 1)
+        add_one(DailyCount.objects, on=on, result=result)
 
 
 class ShareQuerySet(models.QuerySet["Share"]):
@@ -143,9 +148,4 @@ class AirlineCount(models.Model):
 
     @staticmethod
     def note(key: AirlineKey, on: date, answer: str, word: str) -> None:
-        counted = AirlineCount.objects.filter(key=key, on=on, answer=answer, word=word)
-        if not counted.update(count=F("count") + 1):
-            AirlineCount.objects.bulk_create(
-                [AirlineCount(key=key, on=on, answer=answer, word=word)], ignore_conflicts=True
-            )
-            counted.update(count=F("count") + 1)
+        add_one(AirlineCount.objects, key=key, on=on, answer=answer, word=word)
