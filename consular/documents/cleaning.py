@@ -55,7 +55,7 @@ def cleaned(original: IO[bytes], request: Request, *, wall_seconds: float = WALL
     ):
         shutil.copyfileobj(original, source)
         source.seek(0)
-        code = run(request, source, answer, errors, wall_seconds=wall_seconds)
+        code = run(command(request), source, answer, errors, wall_seconds=wall_seconds)
         if -code in FATAL_TO_DECODERS:
             yield Answer((), Report(refusal="too_complex"))
             return
@@ -68,11 +68,16 @@ def cleaned(original: IO[bytes], request: Request, *, wall_seconds: float = WALL
 
 
 def run(
-    request: Request, source: IO[bytes], answer: IO[bytes], errors: IO[bytes], *, wall_seconds: float
+    command: list[str],
+    source: IO[bytes],
+    answer: IO[bytes],
+    errors: IO[bytes] | int,
+    *,
+    wall_seconds: float,
 ) -> int:
-    """Run the child to its end and return its exit code, negative for a signal, as `subprocess` has it."""
+    """Run a child to its end and return its exit code, negative for a signal, as `subprocess` has it."""
     child = subprocess.Popen(  # noqa: S603 - our own program; the request is one argument
-        command(request),
+        command,
         stdin=source,
         stdout=answer,
         stderr=errors,
@@ -90,7 +95,12 @@ def run(
 
 
 def command(request: Request) -> list[str]:
-    return [sys.executable, "-P", "-s", "-B", "-m", "consular.documents.sandbox", request.to_text()]
+    return module("consular.documents.sandbox", request)
+
+
+def module(name: str, request: Request) -> list[str]:
+    """Return the command that runs a module of ours as a child, with nothing around it."""
+    return [sys.executable, "-P", "-s", "-B", "-m", name, request.to_text()]
 
 
 def kill(child: subprocess.Popen[bytes]) -> None:

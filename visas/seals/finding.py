@@ -2,15 +2,14 @@
 
 import json
 import re
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
+from subprocess import DEVNULL
 from typing import IO
 
 from django.conf import settings
 
-from consular.documents.cleaning import environment
+from consular.documents.cleaning import TimedOutError, module, run
 from consular.documents.content_types import HEAD_BYTES, content_type_of
 from consular.documents.sandbox.protocol import Request
 from consular.lib.seal import carrying
@@ -59,21 +58,13 @@ def _in_any(file: IO[bytes]) -> list[bytes]:
 def codes_in(file: IO[bytes]) -> list[bytes]:
     """Return what the bar codes of a picture or PDF hold: a child with limits reads them."""
     with tempfile.TemporaryFile() as answer:
-        command = [sys.executable, "-P", "-s", "-B", "-m", "visas.seals.sandbox", request().to_text()]
+        child = module("visas.seals.sandbox", request())
         try:
-            subprocess.run(  # noqa: S603 - our own program; the request is one argument
-                command,
-                stdin=file,
-                stdout=answer,
-                stderr=subprocess.DEVNULL,
-                env=environment(),
-                cwd="/",
-                start_new_session=True,
-                check=True,
-                timeout=WALL_SECONDS,
-            )
-        except subprocess.SubprocessError as error:
+            code = run(child, file, answer, DEVNULL, wall_seconds=WALL_SECONDS)
+        except TimedOutError as error:
             raise UnreadableError from error
+        if code != 0:
+            raise UnreadableError
         answer.seek(0)
         return believable(answer.read(MOST_ANSWERED))
 
