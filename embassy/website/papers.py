@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
+import segno
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest
@@ -22,7 +23,6 @@ from consular.missions import rules
 from consular.missions.models import Mission
 from embassy.website.content import Content, release
 from embassy.website.posts import Post
-from visas.issuance.papers import qr_code
 from visas.policy import rules as policy
 
 KEPT_FOR = 3600  # seconds
@@ -87,6 +87,11 @@ def wallet_card_pdf(mission: Mission, content: Content, language: str) -> bytes:
             "qr": qr_code(address),
         }
     return render_pdf("papers/wallet_card.html", context, language=language)
+
+
+def qr_code(text: str) -> str:
+    """Return a QR code (error correction Q, four quiet modules) as a data URI of an SVG."""
+    return str(segno.make(text, error="q", micro=False).svg_data_uri(border=4, scale=1))
 
 
 def letterhead() -> dict[str, Any]:

@@ -7,7 +7,6 @@ import json
 from base64 import b64encode
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _, override
 
@@ -17,11 +16,6 @@ from consular.ui.templatetags.ui import day, digits
 from visas.issuance import codes
 from visas.issuance.models import EVisa
 from visas.policy import rules as policy
-
-
-def qr_code(text: str) -> str:
-    """Return a QR code (error correction Q, four quiet modules) as a data URI of an SVG."""
-    return str(segno.make(text, error="q", micro=False).svg_data_uri(border=4, scale=1))
 
 
 def both(text: Any, language: str) -> dict[str, str]:
